@@ -1,0 +1,1 @@
+"""Where everything is put together: settings, services, the command line, the web server."""

@@ -1,0 +1,1 @@
+"""Search evaluation: test collections, runs, measures."""

@@ -1,0 +1,1 @@
+"""Search over passages: segmenting, the embedded store, encoders, fusion, ranking, the service."""

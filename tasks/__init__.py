@@ -1,0 +1,1 @@
+"""Enforcement tasks and the people who work on them: model, storage, permissions."""
