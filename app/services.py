@@ -1,0 +1,58 @@
+"""The one place where everything is put together: settings in, services out."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from app.settings import Settings
+from tasks.accounts import Accounts
+from tasks.service import TaskService
+from tasks.storage import migrate, open_database
+
+if TYPE_CHECKING:
+    from search.service import SearchService
+
+
+class Services:
+    """What the command line, the web server and the pages work with. Nothing is opened before it is used."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._search: SearchService | None = None
+        self._tables: tuple[Accounts, TaskService] | None = None
+
+    @property
+    def search(self) -> "SearchService":
+        """Search over the index of the settings. Raises IndexMissingError while there is none."""
+        if self._search is None:
+            # Haystack takes two seconds to import: only who searches waits for it.
+            from search.encoder import encoder_named
+            from search.service import SearchService
+            from search.store import EmbeddedStore
+
+            store = EmbeddedStore.open(self.settings.index)
+            encoder = encoder_named(self.settings.encoder) if store.manifest.encoder else None
+            self._search = SearchService(store, encoder)
+        return self._search
+
+    @property
+    def accounts(self) -> Accounts:
+        """People, their passwords and their sessions."""
+        return self._opened()[0]
+
+    @property
+    def tasks(self) -> TaskService:
+        """Enforcement tasks; every method asks who is acting."""
+        return self._opened()[1]
+
+    def _opened(self) -> tuple[Accounts, TaskService]:
+        if self._tables is None:
+            database = open_database(self.settings.url_of_database())
+            migrate(database)
+            self._tables = Accounts(database), TaskService(database)
+        return self._tables
+
+
+@cache
+def services() -> Services:
+    """The services of this process, by the settings of its environment."""
+    return Services(Settings())

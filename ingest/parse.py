@@ -1,0 +1,42 @@
+"""Which kind of document a text is, and its parsing as that."""
+
+import re
+from datetime import date
+
+from ingest.outline import lines_of
+from ingest.parse_judicial import is_judicial, parse_judicial, parse_typical_case
+from ingest.parse_policy import INFO_END, is_policy, parse_policy
+from ingest.readers import RawDocument
+from legal.documents import Document
+from legal.errors import UnreadableFileError
+
+_CASE_HEADING = re.compile(
+    r"(?:基本案情|简要案情|案情回顾|裁判要[点旨]|裁判结果|裁判理由|法院裁判|处理结果|典型意义)\s*$"
+)
+
+
+def parse(raw: RawDocument) -> Document:
+    """The document that a text holds. Raises UnreadableFileError for a text that is none that we know."""
+    fields = raw.fields
+    if "facts_of" in fields:
+        return parse_judicial(raw.text, title=str(fields["facts_of"]))
+    if _is_typical_case(raw.text):
+        published = fields.get("date")
+        return parse_typical_case(
+            raw.text,
+            raw.id,
+            document_type=str(fields.get("document_type", "典型案例")),
+            published=date.fromisoformat(published) if isinstance(published, str) else None,
+        )
+    # A norm may name courts and forms of documents in its head, and a ruling may quote articles at its end.
+    if INFO_END not in raw.text and is_judicial(raw.text):
+        return parse_judicial(raw.text, title=fields.get("title"))
+    if is_policy(raw.text) or raw.id.lower().endswith(".md"):
+        if not any(line.text and line.level == 0 for line in lines_of(raw.text, 0)):
+            raise UnreadableFileError("只有标题，没有正文。")
+        return parse_policy(raw.text, raw.id)
+    raise UnreadableFileError("看不出是裁判文书（没有法院名称和案号）还是法规政策（没有条文编号），未收录。")
+
+
+def _is_typical_case(text: str) -> bool:
+    return any(line.level and _CASE_HEADING.match(line.text) for line in lines_of(text, 0))

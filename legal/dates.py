@@ -1,0 +1,30 @@
+"""Dates as documents write them: 2023年5月16日, 二〇二三年五月十六日, 2023-05-16."""
+
+import re
+from datetime import date
+
+from legal.numerals import parse_number
+
+_YEAR = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○Ｏ零一二三四五六七八九]{3})"
+DATE = re.compile(
+    rf"(?P<year>{_YEAR})\s*年\s*(?P<month>[0-9０-９一二三四五六七八九十]{{1,3}})\s*月"
+    r"\s*(?P<day>[0-9０-９一二三四五六七八九十]{1,3})\s*日"
+    r"|(?P<iso>[12][0-9]{3}-[01][0-9]-[0-3][0-9])"
+)
+
+
+def to_date(match: re.Match[str]) -> date | None:
+    """The date of a match of `DATE`; None where no such day exists (二〇二三年二月三十日)."""
+    try:
+        if match["iso"]:
+            return date.fromisoformat(match["iso"])
+        parts = [parse_number(match[name]) for name in ("year", "month", "day")]
+        return None if None in parts else date(*(p for p in parts if p is not None))
+    except ValueError:
+        return None
+
+
+def find_dates(text: str) -> list[tuple[date, int]]:
+    """All dates of `text` in order, each with the code point where it starts."""
+    found = ((to_date(m), m.start()) for m in DATE.finditer(text))
+    return [(day, start) for day, start in found if day is not None]

@@ -1,0 +1,57 @@
+"""Chinese numerals: 二百三十六 ↔ 236, and the digit-by-digit years of dates (二〇二三)."""
+
+import re
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
+UNITS = {"十": 10, "百": 100, "千": 1000}
+_CHINESE = "零一二三四五六七八九"
+
+# A run that may be a number, in either writing; half and full width digits both occur in documents.
+NUMBER = r"[0-9０-９〇零一二三四五六七八九十百千]+"
+
+
+def parse_number(text: str) -> int | None:
+    """The integer that `text` writes, in digits of either width or Chinese numerals below 10,000.
+
+    >>> parse_number("二百三十六"), parse_number("２３６"), parse_number("一百零五"), parse_number("十")
+    (236, 236, 105, 10)
+
+    Returns None where the text is not a number written in one of these ways.
+    """
+    if text and all("0" <= c <= "9" or "０" <= c <= "９" for c in text):
+        return int(text)
+    if not text or any(c not in DIGITS and c not in UNITS for c in text):
+        return None
+    if not any(c in UNITS for c in text):
+        return int("".join(str(DIGITS[c]) for c in text))
+    total, digit, last_unit = 0, None, 10_000
+    for c in text:
+        if c in UNITS:
+            if UNITS[c] >= last_unit or (digit is None and c != "十"):
+                return None
+            last_unit = UNITS[c]
+            total += (1 if digit is None else digit) * last_unit
+            digit = None
+        else:
+            if digit:
+                return None
+            digit = DIGITS[c]
+    return total + (digit or 0)
+
+
+def to_chinese(number: int) -> str:
+    """The Chinese numeral of 1 to 9,999, as statutes number their articles.
+
+    >>> to_chinese(236), to_chinese(105), to_chinese(10), to_chinese(110), to_chinese(1260)
+    ('二百三十六', '一百零五', '十', '一百一十', '一千二百六十')
+    """
+    if not 0 < number < 10_000:
+        raise ValueError(f"not between 1 and 9999: {number}")
+    out, rest = "", str(number)
+    for place, digit in zip(range(len(rest) - 1, -1, -1), rest, strict=True):
+        if digit == "0":
+            out += "零"
+        else:
+            out += _CHINESE[int(digit)] + ("", "十", "百", "千")[place]
+    out = re.sub("零+", "零", out).rstrip("零")
+    return out[1:] if out.startswith("一十") else out

@@ -1,0 +1,114 @@
+"""The embedded store as a Haystack DocumentStore, so that any Haystack component can work with it."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from haystack import Document, default_from_dict, default_to_dict
+from haystack.document_stores.errors import DuplicateDocumentError
+from haystack.document_stores.types import DuplicatePolicy
+
+from search.keyword_index import passage_row
+from search.passage import Passage
+from search.store import EmbeddedStore
+from search.vectors import vector_key
+
+
+class LvzhiDocumentStore:
+    """Documents of Haystack over one `EmbeddedStore`.
+
+    Embeddings are kept as float16. Two documents with the same content, `title` and `label` share one
+    embedding. `index` is the folder of the index; without it the store lives in memory.
+    """
+
+    def __init__(self, index: str | None = None) -> None:
+        self.index = index
+        self._store: EmbeddedStore | None = None
+
+    @classmethod
+    def over(cls, store: EmbeddedStore) -> Self:
+        """The document store of an index that is open already."""
+        wrapped = cls(str(store.folder) if store.folder else None)
+        wrapped._store = store
+        return wrapped
+
+    @property
+    def store(self) -> EmbeddedStore:
+        """The index, opened at the first use."""
+        if self._store is None:
+            self._store = (
+                EmbeddedStore.open_or_create(Path(self.index)) if self.index else EmbeddedStore.in_memory()
+            )
+        return self._store
+
+    def to_dict(self) -> dict[str, Any]:
+        return default_to_dict(self, index=self.index)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        loaded: Self = default_from_dict(cls, data)
+        return loaded
+
+    def count_documents(self) -> int:
+        """The number of passages."""
+        return self.store.keywords.count()
+
+    def filter_documents(self, filters: dict[str, Any] | None = None) -> list[Document]:
+        """All documents under the filters, with their embeddings, in the order of their ids."""
+        passages = sorted(self.store.passages(filters), key=lambda passage: passage.id)
+        keys = np.array([vector_key(passage) for passage in passages], dtype=np.int64)
+        vectors = self.store.vectors.get(keys)
+        return [
+            replace(to_document(passage), embedding=vectors[key].tolist() if key in vectors else None)
+            for passage, key in zip(passages, keys.tolist(), strict=True)
+        ]
+
+    def write_documents(
+        self, documents: list[Document], policy: DuplicatePolicy = DuplicatePolicy.NONE
+    ) -> int:
+        """Writes documents and commits; returns how many were written. NONE means FAIL, as in Haystack.
+
+        Raises ValueError for what is no list of documents, DuplicateDocumentError under FAIL.
+        """
+        if not isinstance(documents, list) or any(not isinstance(d, Document) for d in documents):
+            raise ValueError("write_documents takes a list of Haystack documents")
+        known = self.store.passages_by_id([document.id for document in documents])
+        if known and policy in (DuplicatePolicy.NONE, DuplicatePolicy.FAIL):
+            raise DuplicateDocumentError(f"IDs already in the index: {', '.join(sorted(known)[:5])}")
+        fresh = {d.id: d for d in documents if d.id not in known or policy == DuplicatePolicy.OVERWRITE}
+        self._write(list(fresh.values()))
+        return len(fresh)
+
+    def delete_documents(self, document_ids: list[str]) -> None:
+        """Deletes the documents named and commits; names that are not there are passed over."""
+        with self.store.writing() as writer:
+            for document_id in document_ids:
+                writer.delete("id", document_id)
+            writer.commit()
+
+    def _write(self, documents: list[Document]) -> None:
+        segmenter = self.store.segmenter
+        passages = [Passage(d.id, d.content or "", dict(d.meta)) for d in documents]
+        embedded = [
+            (vector_key(passage), document.embedding)
+            for passage, document in zip(passages, documents, strict=True)
+            if document.embedding is not None
+        ]
+        if embedded:
+            keys, vectors = zip(*embedded, strict=True)
+            self.store.vectors.add(np.array(keys, dtype=np.int64), np.array(vectors, dtype=np.float32))
+        with self.store.writing() as writer:
+            for passage in passages:
+                title, heading = (
+                    " ".join(segmenter.words(str(passage.meta.get(field, ""))))
+                    for field in ("title", "heading")
+                )
+                writer.delete("id", passage.id)
+                writer.add([passage_row(passage, segmenter, title, heading)])
+            writer.commit()
+
+
+def to_document(passage: Passage, score: float | None = None) -> Document:
+    """The Haystack document of a passage."""
+    return Document(id=passage.id, content=passage.text, meta=dict(passage.meta), score=score)

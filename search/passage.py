@@ -1,0 +1,76 @@
+"""What an index holds: passages, which are found, and the documents that they come from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["policy", "precedent"]
+
+# Metadata fields that the store can filter and facet by; each holds one string.
+TEXT_FIELDS = (
+    "kind",
+    "document_id",
+    "authority_level",
+    "issuing_body",
+    "law",
+    "article",
+    "court",
+    "court_level",
+    "document_type",
+    "cause_of_action",
+    "case_number",
+)
+# The same for whole numbers: `day` is a date as yyyymmdd, `year` its year.
+NUMBER_FIELDS = ("year", "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that is found as one: an article, or part of a section.
+
+    `id` is document id + "#" + label, with "~2", "~3" … behind it where a section makes several passages.
+    `meta` holds JSON values, among them `title`, `heading`, `label`, `start` and `end` (code points of the
+    document's text) and the fields above as far as they are known.
+    """
+
+    id: str
+    text: str
+    meta: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpan:
+    """A section of a stored document; `start` and `end` are code points of its text."""
+
+    label: str
+    heading: str
+    start: int
+    end: int
+    is_article: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A whole document as the store keeps it, for reading.
+
+    `sha256` is that of the source's bytes, `source` the file that it was read from, relative to the folder
+    that was ingested, and `root` that folder's name.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    text: str
+    sections: tuple[SectionSpan, ...]
+    meta: Mapping[str, Any]
+    source: str
+    root: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with its passages: what ingest hands to the store in one piece."""
+
+    document: StoredDocument
+    passages: tuple[Passage, ...]

@@ -1,0 +1,204 @@
+"""The embedded store: keyword index and vectors in one folder, opened only with what made them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from legal.errors import IndexMissingError
+from search.filters import Condition, Filters, compile_filters
+from search.keyword_index import KeywordIndex, Where, Writer, terms_of
+from search.manifest import SCHEMA, Manifest, read_manifest, write_manifest
+from search.passage import Passage, StoredDocument
+from search.protocols import Segmenter, Vectors
+from search.segmenter import best_segmenter, segmenter_named
+from search.vectors import Subset, VectorShards
+
+_KEPT_SUBSETS = 4  # vector subsets kept ready, by filter: each portal page searches under one
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a law: the document that holds it and its date (adoption or amendment), if known."""
+
+    document_id: str
+    adopted: date | None
+
+
+class EmbeddedStore:
+    """One index. Reading is safe beside a writer in this or another process; see `refresh`."""
+
+    def __init__(self, folder: Path | None, manifest: Manifest, segmenter: Segmenter) -> None:
+        """For `open`, `create` and `in_memory`, which know where the manifest comes from."""
+        self.folder = folder
+        self.manifest = manifest
+        self.segmenter = segmenter
+        self.keywords = KeywordIndex(folder / "keywords" if folder else None)
+        self.vectors = VectorShards(folder / "vectors" if folder else None)
+        self._subsets: dict[str, Subset] = {}
+        self._seen = self._stamp()
+        self._versions: dict[str, tuple[Version, ...]] | None = None
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The index in `folder`. Raises IndexMissingError or IndexMismatchError, which say what to do."""
+        manifest = read_manifest(folder)
+        if manifest is None:
+            raise IndexMissingError(
+                f"{folder} 中没有索引。请先运行：lvzhi ingest 文件或目录 --index {folder}"
+            )
+        return cls(folder, manifest, segmenter_named(manifest.segmenter))
+
+    @classmethod
+    def open_or_create(cls, folder: Path) -> Self:
+        """The index in `folder`, made with the best segmenter of this machine where there is none."""
+        manifest = read_manifest(folder)
+        if manifest is not None:
+            return cls(folder, manifest, segmenter_named(manifest.segmenter))
+        folder.mkdir(parents=True, exist_ok=True)
+        segmenter = best_segmenter()
+        manifest = Manifest(SCHEMA, segmenter.name)
+        write_manifest(folder, manifest)
+        return cls(folder, manifest, segmenter)
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """An index that lives as long as the object: for tests and small scripts."""
+        segmenter = best_segmenter()
+        return cls(None, Manifest(SCHEMA, segmenter.name), segmenter)
+
+    def refresh(self) -> None:
+        """Lets the searches that follow see what has been committed since, here or in another process."""
+        self._seen = self._stamp()
+        self.keywords.refresh()
+        self.vectors.refresh()
+        self._forget()
+
+    def refresh_if_changed(self) -> None:
+        """`refresh` where the files of the index changed since the last look: two calls of stat otherwise."""
+        if self._stamp() != self._seen:
+            self.refresh()
+
+    def _stamp(self) -> tuple[int, ...]:
+        if self.folder is None:
+            return ()
+        parts = (self.folder / "keywords" / "meta.json", self.folder / "vectors")
+        return tuple(part.stat().st_mtime_ns for part in parts if part.exists())
+
+    def put_manifest(self, manifest: Manifest) -> None:
+        """Replaces the manifest, on disk first."""
+        if self.folder is not None and manifest != self.manifest:
+            write_manifest(self.folder, manifest)
+        self.manifest = manifest
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """A writer; what it commits is there at once, what it does not commit is dropped."""
+        writer = self.keywords.writer()
+        try:
+            yield writer
+        finally:
+            writer.close()
+            self._forget()
+
+    def keyword_search(
+        self, text: str, filters: Filters | None = None, limit: int = 10
+    ) -> list[tuple[float, Passage]]:
+        """The `limit` best passages by BM25, best first."""
+        condition = compile_filters(filters, self.keywords)
+        terms = terms_of(text, self.segmenter)
+        if condition.rest is None:
+            return self.keywords.search(terms, condition.where, limit)
+        found = self.keywords.search(terms, condition.where, max(limit, self.keywords.count()))
+        return [hit for hit in found if _holds(condition, hit[1])][:limit]
+
+    def vector_search(
+        self, vector: Vectors, filters: Filters | None = None, limit: int = 10
+    ) -> list[tuple[float, Passage]]:
+        """The `limit` passages whose vectors are nearest to `vector` by cosine, nearest first; exact."""
+        condition = compile_filters(filters, self.keywords)
+        wanted = limit if condition.rest is None else len(self.vectors.keys)
+        nearest = dict(self._subset(filters, condition).search(vector, wanted))
+        if not nearest:
+            return []
+        found = [
+            (nearest[vector_key], passage)
+            for vector_key, passage in self.keywords.by_vector_key(sorted(nearest), condition.where)
+            if _holds(condition, passage)
+        ]
+        return sorted(found, key=lambda hit: (-hit[0], hit[1].id))[:limit]
+
+    def where(self, filters: Filters | None) -> Where:
+        """The condition of the index for filters on its own fields; what it cannot decide is left out."""
+        return compile_filters(filters, self.keywords).where
+
+    def passages(self, filters: Filters | None = None) -> list[Passage]:
+        """All passages under the filters, in no particular order."""
+        condition = compile_filters(filters, self.keywords)
+        return [p for p in self.keywords.passages(condition.where) if _holds(condition, p)]
+
+    def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Those of the passages named that there are."""
+        return {p.id: p for p in self.keywords.passages(self.keywords.one_of("id", ids))} if ids else {}
+
+    def document(self, document_id: str) -> StoredDocument | None:
+        """The whole document, or None where there is none of this id."""
+        return next(iter(self.keywords.documents(self.keywords.term("id", document_id))), None)
+
+    def versions(self) -> dict[str, tuple[Version, ...]]:
+        """For each law key its versions, newest first; those without a date last."""
+        if self._versions is None:
+            found: dict[str, list[Version]] = {}
+            for document in self.keywords.documents(self.keywords.term("kind", "policy")):
+                adopted = document.meta.get("adopted")
+                version = Version(document.id, date.fromisoformat(adopted) if adopted else None)
+                found.setdefault(str(document.meta["law"]), []).append(version)
+            self._versions = {law: tuple(sorted(versions, key=_age)) for law, versions in found.items()}
+        return self._versions
+
+    def superseded(self) -> frozenset[str]:
+        """The ids of the documents that hold an older version of a law of which a newer one is here.
+
+        Texts of one law adopted on one day, such as the parts of 民法典, do not supersede each other.
+        """
+        old = set()
+        for versions in self.versions().values():
+            newest = versions[0].adopted
+            old |= {v.document_id for v in versions if newest and v.adopted and v.adopted < newest}
+        return frozenset(old)
+
+    def encoded_share(self) -> float:
+        """How much of the index has vectors, 0 to 1; 1 for an empty index."""
+        living = self.keywords.vector_keys()
+        return float(len(self.vectors.subset(living).keys) / len(living)) if len(living) else 1.0
+
+    def _subset(self, filters: Filters | None, condition: Condition) -> Subset:
+        name = json.dumps(filters, sort_keys=True, default=str)
+        if name not in self._subsets:
+            while len(self._subsets) >= _KEPT_SUBSETS:
+                self._subsets.pop(next(iter(self._subsets)))
+            self._subsets[name] = self.vectors.subset(self.keywords.vector_keys(condition.where))
+        return self._subsets[name]
+
+    def _forget(self) -> None:
+        self._subsets.clear()
+        self._versions = None
+
+
+def _holds(condition: Condition, passage: Passage) -> bool:
+    if condition.rest is None:
+        return True
+    from haystack import Document
+    from haystack.utils.filters import document_matches_filter
+
+    return document_matches_filter(
+        condition.rest, Document(passage.id, passage.text, meta=dict(passage.meta))
+    )
+
+
+def _age(version: Version) -> tuple[bool, int, str]:
+    days = version.adopted.toordinal() if version.adopted else 0
+    return (version.adopted is None, -days, version.document_id)
