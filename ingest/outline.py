@@ -9,7 +9,7 @@ from legal.documents import Section
 _HEADING = re.compile(r"(#{1,6})\s+")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]*\n)*?---[ \t]*(?:\r?\n|$)")
 _COMMENT = re.compile(r"<!--.*?-->")
-_EDGE = " \t\r\n　﻿​"
+_EDGE = " \t\r\n\xa0　﻿​"
 
 
 @dataclass(frozen=True, slots=True)

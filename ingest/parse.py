@@ -1,12 +1,13 @@
 """Which kind of document a text is, and its parsing as that."""
 
 import re
-from datetime import date
+from dataclasses import replace
 
 from ingest.outline import lines_of
 from ingest.parse_judicial import is_judicial, parse_judicial, parse_typical_case
 from ingest.parse_policy import INFO_END, is_policy, parse_policy
 from ingest.readers import RawDocument
+from legal.dates import find_dates
 from legal.documents import Document
 from legal.errors import UnreadableFileError
 
@@ -19,14 +20,18 @@ def parse(raw: RawDocument) -> Document:
     """The document that a text holds. Raises UnreadableFileError for a text that is none that we know."""
     fields = raw.fields
     if "facts_of" in fields:
-        return parse_judicial(raw.text, title=str(fields["facts_of"]))
+        cause = str(fields["facts_of"])
+        facts = parse_judicial(raw.text, title=cause)
+        # Numbers, courts and dates that facts name are those of other documents.
+        facts = replace(facts, document_type=None, case_number=None, court=None, judgment_date=None)
+        return replace(facts, cause_of_action=cause)
     if _is_typical_case(raw.text):
-        published = fields.get("date")
+        published = find_dates(str(fields.get("date", "")))
         return parse_typical_case(
             raw.text,
             raw.id,
             document_type=str(fields.get("document_type", "典型案例")),
-            published=date.fromisoformat(published) if isinstance(published, str) else None,
+            published=published[0][0] if published else None,
         )
     # A norm may name courts and forms of documents in its head, and a ruling may quote articles at its end.
     if INFO_END not in raw.text and is_judicial(raw.text):

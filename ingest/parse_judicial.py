@@ -49,20 +49,22 @@ _TYPE = re.compile(
     r"|限制消费令|律师调查令|支付令|悬赏公告|执行公告|执行和解协议|和解协议|公告|搜查令"
 )
 _ROLES = (
-    "申请执行人|被执行人|复议申请人|异议人|申诉人|利害关系人|案外人|上诉人|被上诉人|再审申请人|被申请人|申请人|"
+    "申请执行人|被执行人|复议申请人|异议人|被申诉人|申诉人|被限制消费人|被限制人|利害关系人|案外人|上诉人|被上诉人|再审申请人|被申请人|申请人|"
     "原审原告|原审被告|附带民事诉讼原告人|原告人|被告人|原告|被告|第三人|公诉机关"
 )
+# A bracket behind a name, unless it belongs to it: 某某（集团）有限公司.
+_NOTE = r"[（(](?![^（）()\n]{1,12}[）)][一-鿿]{0,16}(?:公司|厂|社|银行|中心))"
 _PARTY = re.compile(
-    rf"{_START}(?P<role>{_ROLES})(?:[（(][^（）()]{{1,30}}[）)])?\s*(?:[：:]|自报)?\s*"
-    r"(?P<name>[一-鿿A-Za-z0-9×ＸX·（）()]{2,40}?)\s*(?=[，,。；\n（(]|$)"
+    rf"{_START}(?:[甲乙丙丁]方[一二三四五六]?[（(])?(?P<role>{_ROLES})[）)]?(?:[（(][^（）()]{{1,30}}[）)])?\s*(?:[：:]|自报)?\s*"
+    r"(?P<name>[一-鿿A-Za-z0-9×ＸX·（）()]{2,40}?)\s*(?=[，,。；\n]|" + _NOTE + "|$)"
 )
 # A sentence that begins with a role and goes on about the party is no entry of the list of parties.
 _NO_NAME = re.compile("不服|提出|提交|的|^系|^是|^及|指控")
 _CAUSE = re.compile(
-    r"([^。；：\n]{2,160}?(?:纠纷|(?:抚养费|赡养费|劳动报酬)(?:纠纷)?))(?=一案|[^。；，,\n]{0,14}一案)"
+    r"([^。；：\n]{2,160}?(?:纠纷|(?:抚养费|赡养费|劳动报酬)(?:纠纷)?))(?=[^。；，,\n]{0,14}(?:一案|案件(?=[，,中])))"
 )
 # What stands between the parties and the cause: the end of a masked name, of a company, or "you".
-_NAME_END = re.compile(r"某[甲乙丙丁某]*|公司|支行|银行|合作社|你们|你单位|你")
+_NAME_END = re.compile(r"某[甲乙丙丁某]*|公司|支行|银行|合作社|号|你们|你单位|你")
 _CHARGE = re.compile(r"犯(?P<charge>[一-鿿、]{1,20}?罪)")
 
 

@@ -89,7 +89,7 @@ def authority_level(title: str, issuing_body: str | None, path: str) -> str:
         "部门规章": "部门规章",
         "地方性法规": "地方性法规",
     }
-    level = next((level for folder, level in folders.items() if f"{folder}/" in f"/{path}"), None)
+    level = next((level for folder, level in folders.items() if f"/{folder}/" in f"/{path}"), None)
     if level:
         return level
     if re.match(r"中华人民共和国.*法(?:典)?(?: |$)", title):

@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read: `root` is the name of the folder that was given, `id` the path below it."""
+    """A file to read: `root` is the folder that was given (see `StoredDocument`), `id` the path below it."""
 
     path: Path
     root: str
@@ -69,12 +69,27 @@ def find_files(paths: Iterable[Path]) -> list[SourceFile]:
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 for name in sorted(name for name in names if not name.startswith(".")):
                     file = Path(folder, name)
-                    found.append(SourceFile(file, root.name, file.relative_to(root).as_posix()))
+                    name = file.relative_to(root).as_posix()
+                    found.append(SourceFile(file, _root_name(root), _readable(name)))
         elif path.is_file():
-            found.append(SourceFile(path, path.resolve().parent.name, path.name))
+            root = path.parent.resolve()
+            found.append(SourceFile(root / path.name, _root_name(root), _readable(path.name)))
         else:
             raise InputError(f"路径不存在：{path}。请检查后重试。")
-    return found
+    return list(dict.fromkeys(found))  # a path may be given twice
+
+
+def _root_name(folder: Path) -> str:
+    return f"{_readable(folder.name)}@{blake2b(os.fsencode(folder), digest_size=4).hexdigest()}"
+
+
+def _name_of(root: str) -> str:
+    return root.rpartition("@")[0]
+
+
+def _readable(name: str) -> str:
+    """A file's name as text; bytes that are no UTF-8, as in old archives, are written \\x.. instead."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def ingest(store: EmbeddedStore, paths: list[Path], jobs: int, progress: Progress) -> Report:
@@ -88,7 +103,7 @@ def ingest(store: EmbeddedStore, paths: list[Path], jobs: int, progress: Progres
     files = find_files(paths)
     report = Report(files=len(files))
     for root in dict.fromkeys(file.root for file in files):
-        store.put_manifest(store.manifest.with_corpus(root))
+        store.put_manifest(store.manifest.with_corpus(_name_of(root)))
     reading = _Reading(store, report, len(files), progress)
     with store.writing() as writer:
         waiting = 0
@@ -111,7 +126,7 @@ class _Reading:
         self._report = report
         self._total = total
         self._progress = progress
-        self._ids: set[int] = set()
+        self._ids: dict[int, int] = {}  # of each id the hash of its text
         self._texts: dict[int, str] = {}
 
     def tasks(self, files: Iterable[SourceFile]) -> Iterator[_Task]:
@@ -128,7 +143,7 @@ class _Reading:
 
     def _tasks_of(self, file: SourceFile) -> Iterator[_Task]:
         sha256 = sha256_of(file.path)
-        if self._store.keywords.has_source(source_key(file.root, file.id), sha256):
+        if self._store.keywords.holds(file.id, sha256):  # also where the whole folder has moved
             self._report.unchanged += 1
             return
         batch: list[RawDocument] = []
@@ -149,10 +164,9 @@ class _Reading:
         if isinstance(item, Problem):
             self._report.failures.append(item)
             return None
-        text_key = _hash(item.text)
-        twin = self._texts.setdefault(text_key, item.id)
-        if _hash(item.id) in self._ids:
-            if twin == item.id:
+        id_key, text_key = _hash(item.id), _hash(item.text)
+        if id_key in self._ids:
+            if self._ids[id_key] == text_key:
                 self._report.notices.append(Problem(item.id, "同一编号、同一内容出现两次，只收录一次。"))
                 return None
             self._report.failures.append(
@@ -167,13 +181,16 @@ class _Reading:
             self._report.failures.append(
                 Problem(
                     item.id,
-                    f"索引中已有来自目录“{other}”的同名文书，未收录。请改名，或改为导入共同的上级目录。",
+                    f"索引中已有来自另一目录“{_name_of(other)}”的同名文书，内容不同，未收录。"
+                    "请改名，或改为导入共同的上级目录；目录搬移后又有改动的，请删除索引后重新导入。",
                 )
             )
             return None
-        if twin != item.id:
+        if text_key in self._texts:
+            twin = self._texts[text_key]
             self._report.notices.append(Problem(item.id, f"内容与 {twin} 完全相同，两份均已收录。"))
-        self._ids.add(_hash(item.id))
+        self._ids[id_key] = text_key
+        self._texts.setdefault(text_key, item.id)
         return item
 
 

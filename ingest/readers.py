@@ -17,6 +17,7 @@ from legal.errors import UnreadableFileError
 MAX_TEXT = 32 * 2**20  # bytes of a file that is one document: the longest code is below 1 MiB
 # Control characters, surrogates, private use and what no standard assigns in the planes that Chinese uses.
 _ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffe\uffff]")
+_HALF = re.compile(r"[\ud800-\udfff]")
 MAX_LINE = 16 * 2**20  # bytes of a line of JSON lines, which is one document
 
 
@@ -95,12 +96,21 @@ def _read_text(path: Path, document_id: str) -> Iterator[RawDocument | Problem]:
     yield RawDocument(document_id, text)
 
 
+def _loads(content: bytes) -> Any:
+    """The value of a JSON text; half a character (one escape of a pair) becomes U+FFFD for storing."""
+    text = decode(content)
+    value = json.loads(text)
+    if "\\ud" in text.lower():
+        value = json.loads(_HALF.sub("\ufffd", json.dumps(value, ensure_ascii=False)))
+    return value
+
+
 def _read_json(path: Path, document_id: str) -> Iterator[RawDocument | Problem]:
     if path.stat().st_size > MAX_TEXT:
         raise UnreadableFileError(f"JSON 文件超过 {MAX_TEXT // 2**20} MB。请改为每行一条记录的 .jsonl。")
     try:
-        content = json.loads(decode(path.read_bytes()))
-    except ValueError as error:
+        content = _loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:  # the second for what is nested thousands deep
         raise UnreadableFileError(f"JSON 不完整或格式有误：{error}。") from error
     records = content if isinstance(content, list) else [content]
     for number, record in enumerate(records, start=1):
@@ -118,8 +128,8 @@ def _read_json_lines(path: Path, document_id: str) -> Iterator[RawDocument | Pro
             if not line.strip():
                 continue
             try:
-                record = json.loads(decode(line))
-            except (ValueError, UnreadableFileError) as error:
+                record = _loads(line)
+            except (ValueError, RecursionError, UnreadableFileError) as error:
                 reason = error.message if isinstance(error, UnreadableFileError) else str(error)
                 yield Problem(where, f"不是完整的 JSON，未收录：{reason}")
                 continue
@@ -151,13 +161,13 @@ def _from_record(record: Any, record_id: str, where: str) -> RawDocument | Probl
     """A record of a known shape: JuDGE, CJRC, guiding cases, or `text` with whatever describes it."""
     if not isinstance(record, dict):
         return Problem(where, "不是一条记录（应为 JSON 对象），未收录。")
-    if isinstance(record.get("fd"), str):
-        return RawDocument(record_id, record["fd"])
-    if isinstance(record.get("casename"), str) and isinstance(record.get("text"), str):
-        return RawDocument(record_id, record["text"], {"facts_of": record["casename"]})
+    judgment, text = record.get("fd"), record.get("text", record.get("content"))
+    if isinstance(judgment, str) and judgment.strip():
+        return RawDocument(record_id, judgment)
+    if isinstance(record.get("casename"), str) and isinstance(text, str) and text.strip():
+        return RawDocument(record_id, text, {"facts_of": record["casename"]})
     if isinstance(record.get("gist"), list) and isinstance(record.get("reasoning"), list):
         return _guiding_case(record, record_id)
-    text = record.get("text", record.get("content"))
     if isinstance(text, str) and text.strip():
         title = record.get("title")
         return RawDocument(record_id, text, {"title": title} if isinstance(title, str) else {})

@@ -10,16 +10,25 @@ _ARTICLE = (
     rf"第?\s*(?P<article>{NUMBER})\s*条(?:\s*之(?P<sub>{NUMBER}))?"
     rf"(?:\s*第\s*(?P<paragraph>{NUMBER})\s*款)?(?:\s*第\s*[（(]?(?P<item>{NUMBER})[）)]?\s*项)?"
 )
-_FURTHER = re.compile(rf"\s*[、，,和及与]\s*(?P<whole>{_ARTICLE.replace('第?', '第', 1)})")
+_JOINED = r"\s*+(?:[、，,和及与]|以及)++\s*+"
+# Further paragraphs and items of an article, which stand between it and the next one: 第一、三款, 第（二）项.
+_PART = rf"第?\s*+[（(]?{NUMBER}[）)]?\s*+"
+_PARTS = re.compile(rf"(?:(?:{_JOINED}|\s*+){_PART}(?:[款项]|(?={_JOINED}{_PART}[、款项])))*")
+_FURTHER = re.compile(rf"{_JOINED}(?P<whole>{_ARTICLE.replace('第?', '第', 1)})")
 _QUOTED = r"《(?P<quoted>[^《》]{2,60}(?:《[^《》]{2,40}》[^《》]{0,40})?)》\s*(?:[（(][^（）()]{1,40}[）)])?"
 _SHORT = "|".join(sorted(map(re.escape, SHORT_NAMES), key=len, reverse=True))
-_BARE = rf"(?P<bare>{_SHORT}|[一-鿿]{{0,16}}(?:法典|法|条例|规定|解释|办法|规则|决定|意见|通则|纲要|指引))"
+_FORM = "法典|法|条例|规定|解释|办法|规则|细则|决定|意见|通则|纲要|指引"
+_BARE = rf"(?P<bare>{_SHORT}|[一-笫笭-鿿]{{0,16}}(?:{_FORM}))"  # without 第, which begins an article
 _CITATION = re.compile(rf"(?:{_QUOTED}|{_BARE})\s*(?P<whole>{_ARTICLE})")
 
-# Words that lead to a bare name and are not part of it: 依照民事诉讼法第… names 民事诉讼法.
+# Names at the end of a bare one that settle it, whatever stands before: 应当认定为刑法第… names 刑法.
+_SETTLED = re.compile(rf"(?:{_SHORT}|刑法|宪法|民法典|(?:民事|刑事|行政)诉讼法)$")
+# Words that lead to a bare name and are not part of it, but for those in 对外贸易法, 数据安全法 and the like.
 _LEAD = re.compile(
-    r"^.*(?:依照|依据|根据|按照|适用|违反|符合|参照|关于|以及|和|与|及|由|对|在|是|有|了|据|我国)"
+    r"^.*(?:中华人民共和国|依照|依据|根据|按照|适用(?!法$)|违反|符合|参照|比照|关于|属于|构成|以及|和(?!国)|与|及|"
+    r"由|对(?!外)|在|是|(?<!国)有|了|(?<!数)据|将|(?<!行)为|我国)"
 )
+_UNNAMED = re.compile(rf"(?:(?<![基资成])本|该|此|前|其他|一般|特别|上述)(?:实施)?(?:{_FORM})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +62,25 @@ def find_citations(text: str) -> list[Citation]:
         if first is None:
             continue
         found.append(first)
-        end = match.end()
+        end = _behind(match, text)
         while (further := _FURTHER.match(text, end)) is not None:
             another = _citation(first.law, further, further.start("whole"))
             if another is not None:
                 found.append(another)
-            end = further.end()
+            end = _behind(further, text)
     return found
 
 
+def _behind(match: re.Match[str], text: str) -> int:
+    parts = _PARTS.match(text, match.end())
+    return parts.end() if parts else match.end()
+
+
 def _bare_name(name: str) -> str:
-    if name in SHORT_NAMES:
-        return name
+    if settled := _SETTLED.search(name):
+        return settled.group()
     rest = _LEAD.sub("", name)
-    return rest if len(rest) >= 3 or rest in {"刑法", "宪法"} else ""
+    return rest if len(rest) >= 3 and not _UNNAMED.search(rest) else ""
 
 
 def _citation(law: str, match: re.Match[str], start: int) -> Citation | None:

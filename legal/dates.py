@@ -5,7 +5,7 @@ from datetime import date
 
 from legal.numerals import parse_number
 
-_YEAR = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○Ｏ零一二三四五六七八九]{3})"
+_YEAR = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○ＯO0０零一二三四五六七八九]{3})"
 DATE = re.compile(
     rf"(?P<year>{_YEAR})\s*年\s*(?P<month>[0-9０-９一二三四五六七八九十]{{1,3}})\s*月"
     r"\s*(?P<day>[0-9０-９一二三四五六七八九十]{1,3})\s*日"

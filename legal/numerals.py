@@ -2,7 +2,7 @@
 
 import re
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○ＯO0０", 0) | {"两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = "零一二三四五六七八九"
 

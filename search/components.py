@@ -5,14 +5,15 @@ from typing import Any
 
 from haystack import Document, Pipeline, component, default_to_dict
 
-from search.document_store import LvzhiDocumentStore, to_document
+from search.document_store import LvzhiDocumentStore, scored
 from search.protocols import Encoder, Vectors
 
 POOL = 200  # passages that each retriever gives to fusion
 
 # How much a text counts by its authority level. Chosen on the 700 gold training questions.
-LEVEL_WEIGHTS = {"部门规章": 0.9, "地方性法规": 0.7, "规范性文件": 0.9, "其他": 0.8}
-SUPERSEDED_WEIGHT = 0.7
+LEVEL_WEIGHTS = {"行政法规": 0.8, "部门规章": 0.8, "地方性法规": 0.4, "规范性文件": 0.9, "其他": 0.6}
+SUPERSEDED_WEIGHT = 0.4
+LOCAL = "地方性法规"
 # The share of keyword search in the fused score.
 KEYWORD_SHARE = 0.5
 
@@ -29,8 +30,8 @@ class KeywordRetriever:
 
     @component.output_types(documents=list[Document])
     def run(self, query: str, filters: dict[str, Any] | None = None) -> dict[str, list[Document]]:
-        found = self.document_store.store.keyword_search(query, filters, POOL)
-        return {"documents": [to_document(passage, score) for score, passage in found]}
+        hits = self.document_store.store.keyword_search(query, filters, POOL)
+        return {"documents": [scored(passage, score) for score, passage in hits]}
 
 
 @component
@@ -39,6 +40,9 @@ class QueryEncoder:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
+
+    def to_dict(self) -> dict[str, Any]:
+        return default_to_dict(self, encoder=self.encoder)
 
     @component.output_types(vector=Any)
     def run(self, query: str) -> dict[str, Vectors]:
@@ -57,8 +61,8 @@ class VectorRetriever:
 
     @component.output_types(documents=list[Document])
     def run(self, vector: Any, filters: dict[str, Any] | None = None) -> dict[str, list[Document]]:
-        found = self.document_store.store.vector_search(vector, filters, POOL)
-        return {"documents": [to_document(passage, score) for score, passage in found]}
+        hits = self.document_store.store.vector_search(vector, filters, POOL)
+        return {"documents": [scored(passage, score) for score, passage in hits]}
 
 
 @component
@@ -74,20 +78,23 @@ class Fusion:
         if vector:
             lists.append(("vector_rank", vector, 1.0 - KEYWORD_SHARE))
         scores: dict[str, float] = {}
-        found: dict[str, Document] = {}
+        fused: dict[str, Document] = {}
         for name, documents, share in lists:
             for rank, (document, score) in enumerate(
                 zip(documents, _spread(documents), strict=True), start=1
             ):
-                known = found.get(document.id, document)
-                found[document.id] = replace(known, meta={**known.meta, name: rank})
+                known = fused.get(document.id, document)
+                fused[document.id] = replace(known, meta={**known.meta, name: rank})
                 scores[document.id] = scores.get(document.id, 0.0) + share * score
-        return {"documents": _in_order([replace(d, score=scores[d.id]) for d in found.values()])}
+        return {"documents": _in_order([replace(d, score=scores[d.id]) for d in fused.values()])}
 
 
 @component
 class LegalPrior:
-    """Higher authority before lower, the newest version before older ones; what lowered a score is noted."""
+    """Higher authority before lower, the newest version before older ones.
+
+    A local text is not lowered for a query that names its place: who asks about 北京 wants its rules.
+    """
 
     def __init__(self, document_store: LvzhiDocumentStore) -> None:
         self.document_store = document_store
@@ -96,12 +103,15 @@ class LegalPrior:
         return default_to_dict(self, document_store=self.document_store.to_dict())
 
     @component.output_types(documents=list[Document])
-    def run(self, documents: list[Document]) -> dict[str, list[Document]]:
+    def run(self, documents: list[Document], query: str) -> dict[str, list[Document]]:
         superseded = self.document_store.store.superseded()
         weighed = []
         for document in documents:
             old = document.meta.get("document_id") in superseded
+            place = str(document.meta.get("issuing_body", ""))[:2]
             weight = LEVEL_WEIGHTS.get(document.meta.get("authority_level", ""), 1.0)
+            if document.meta.get("authority_level") == LOCAL and place and place in query:
+                weight = 1.0
             weight *= SUPERSEDED_WEIGHT if old else 1.0
             meta = {**document.meta, "superseded": old}
             weighed.append(replace(document, score=(document.score or 0.0) * weight, meta=meta))

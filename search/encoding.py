@@ -38,8 +38,8 @@ def encode_missing(store: EmbeddedStore, encoder: Encoder) -> Iterator[tuple[int
     if batch:
         _encode(store, encoder, batch)
         yield len(have), len(living)
-    store.vectors.join(living)
     store.refresh()
+    store.vectors.join(store.keywords.vector_keys())  # what is living now, not what was at the beginning
 
 
 def _encode(store: EmbeddedStore, encoder: Encoder, batch: dict[int, str]) -> None:

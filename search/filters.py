@@ -67,8 +67,9 @@ def _translate(part: Filters, index: KeywordIndex) -> tantivy.Query | None:
 
 def _comparison(part: Filters, index: KeywordIndex) -> tantivy.Query | None:
     field = str(part["field"]).removeprefix("meta.")
-    operator, value = part.get("operator"), part.get("value")
-    if field in NUMBER_FIELDS and isinstance(value, int) and not isinstance(value, bool):
+    operator = part.get("operator")
+    value: Any = part.get("value")
+    if field in NUMBER_FIELDS and _is(value, int):
         match operator:
             case ">":
                 return index.between(field, value + 1, None)
@@ -81,23 +82,26 @@ def _comparison(part: Filters, index: KeywordIndex) -> tantivy.Query | None:
     kind = str if field in TEXT_FIELDS else int if field in NUMBER_FIELDS else None
     if kind is None:
         return None
-    if isinstance(value, kind) and not isinstance(value, bool):
+    if _is(value, kind):
         match operator:
             case "==":
                 return index.term(field, value)
             case "!=":
                 return _without(index.term(field, value))
-    if (
-        isinstance(value, list)
-        and value
-        and all(isinstance(v, kind) and not isinstance(v, bool) for v in value)
-    ):
+    if isinstance(value, list) and value and all(_is(v, kind) for v in value):
         match operator:
             case "in":
                 return index.one_of(field, value)
             case "not in":
                 return _without(index.one_of(field, value))
     return None
+
+
+def _is(value: object, kind: type) -> bool:
+    """Whether the index can compare its values with this one: its whole numbers have 64 bits."""
+    if isinstance(value, int):
+        return kind is int and not isinstance(value, bool) and abs(value) < 2**62
+    return isinstance(value, kind)
 
 
 def _without(query: tantivy.Query) -> tantivy.Query:

@@ -39,7 +39,7 @@ def snippet(text: str, words: Iterable[str], length: int = LENGTH) -> Snippet:
     spans = mark(text, words)
     if len(text) <= length:
         return Snippet(text, spans)
-    start = _best_start(text, spans, length)
+    start = min(_best_start(text, spans, length), len(text) - length)
     end = min(len(text), start + length)
     before, after = ("…" if start else ""), ("…" if end < len(text) else "")
     shift = len(before) - start

@@ -27,7 +27,7 @@ class Manifest:
         if self.encoder not in (None, name) or self.dimension not in (None, dimension):
             raise IndexMismatchError(
                 f"索引的向量由“{self.encoder}”生成，不能与“{name}”混用。"
-                "请另建索引（--index 新目录），或删除该索引后重建。"
+                "请另建索引（--index 新目录），或删除该索引目录后重新运行 lvzhi ingest。"
             )
         return replace(self, encoder=name, dimension=dimension)
 

@@ -54,7 +54,8 @@ class StoredDocument:
     """A whole document as the store keeps it, for reading.
 
     `sha256` is that of the source's bytes, `source` the file that it was read from, relative to the folder
-    that was ingested, and `root` that folder's name.
+    that was ingested; `root` is that folder's name with a hash of where it lies behind "@", which tells two
+    folders of one name apart.
     """
 
     id: str
@@ -66,6 +67,11 @@ class StoredDocument:
     source: str
     root: str
     sha256: str
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that was ingested."""
+        return self.root.rpartition("@")[0] or self.root
 
 
 @dataclass(frozen=True, slots=True)

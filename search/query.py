@@ -8,7 +8,7 @@ from legal.citation import Citation, find_citations
 from legal.errors import QueryError
 
 MAX_LENGTH = 5_000  # code points: a paragraph of facts, not a whole file
-_SEARCHABLE = re.compile(r"[0-9A-Za-z０-９〇一-鿿㐀-䶿]")
+_SEARCHABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ〇一-鿿㐀-䶿]")
 
 
 @dataclass(frozen=True, slots=True)

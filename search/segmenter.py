@@ -19,8 +19,9 @@ from legal.errors import IndexMismatchError
 from search.protocols import Segmenter
 
 _RUN = re.compile(r"[0-9a-z]+|[〇一-鿿㐀-䶿]+")
-# Whatever Unicode may have another form for. Most articles have nothing of the kind, and looking is cheap.
-_UNUSUAL = re.compile(r"[^\x00-\x7f\u3000-\u3017一-鿿！-／：-＠“”‘’…—·〇]")
+# Whatever Unicode may have another form for, but for punctuation that no word can hold. Most articles have
+# nothing of the kind, and looking is cheap.
+_UNUSUAL = re.compile(r"[^\x00-\x7f\u3000-\u3017一-鿿！（），／：；？“”‘’…—·〇]")
 _LEXICON = Path(__file__).with_name("lexicon.txt")
 # A frequency at which jieba keeps a user word whole against its parts.
 _FREQUENCY = 20_000

@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from haystack import Document
 
+from legal.citation import Citation
 from legal.court import LEVELS
 from legal.documents import AUTHORITY_LEVELS
 from search.components import retrieval_pipeline
-from search.document_store import LvzhiDocumentStore, to_document
+from search.document_store import LvzhiDocumentStore, scored
 from search.filters import Filters
 from search.highlight import Snippet, mark, snippet
 from search.passage import NUMBER_FIELDS, TEXT_FIELDS, StoredDocument
@@ -57,8 +58,8 @@ class Hit:
 class SearchResult:
     """A page of hits. `total` and `facets` (value and count, most first) are over all that can be paged to.
 
-    `encoded_share` is how much of the index has vectors (0 to 1), None where no encoder is used. `seconds` is
-    the time that the search took.
+    `encoded_share` is how much of the index has vectors (0 to 1), None where no encoder is used. `not_held`
+    are the articles that the query cites and the index does not hold. `seconds` is the time that it took.
     """
 
     query: Query
@@ -66,6 +67,7 @@ class SearchResult:
     total: int
     facets: Mapping[str, tuple[tuple[str | int, int], ...]]
     encoded_share: float | None
+    not_held: tuple[Citation, ...]
     seconds: float
 
 
@@ -106,6 +108,7 @@ class SearchService:
             total=len(ordered),
             facets=_facets(ordered),
             encoded_share=self._store.encoded_share() if self._encoder else None,
+            not_held=tuple(c for c in query.citations if self.passage_id(c.law, c.article) is None),
             seconds=time.perf_counter() - began,
         )
 
@@ -132,7 +135,10 @@ class SearchService:
 
     def _find(self, query: Query, filters: Filters | None) -> list[Document]:
         named = self._named(query, filters)
-        inputs: dict[str, Any] = {"keyword": {"query": query.text, "filters": filters}}
+        inputs: dict[str, Any] = {
+            "keyword": {"query": query.text, "filters": filters},
+            "prior": {"query": query.text},
+        }
         if self._encoder is not None:
             inputs |= {"encoder": {"query": query.text}, "vector": {"filters": filters}}
         found: list[Document] = self._pipeline.run(inputs)["prior"]["documents"]
@@ -147,7 +153,7 @@ class SearchService:
             passages = sorted(
                 self._store.passages(_all_of(condition, filters)), key=lambda p: p.meta["start"]
             )
-            named += [to_document(passage, _REFERENCE_SCORE) for passage in passages]
+            named += [scored(passage, _REFERENCE_SCORE) for passage in passages]
         return list({document.id: document for document in named}.values())
 
     def _articles(self, law: str, article: str, filters: Filters | None = None) -> list[Document]:
@@ -158,7 +164,7 @@ class SearchService:
         order = {version.document_id: place for place, version in enumerate(self.versions(law))}
         superseded = self._store.superseded()
         found = [
-            to_document(
+            scored(
                 replace(
                     passage, meta={**passage.meta, "superseded": passage.meta["document_id"] in superseded}
                 ),

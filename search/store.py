@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from legal.errors import IndexMissingError
+from legal.errors import IndexMismatchError, IndexMissingError
 from search.filters import Condition, Filters, compile_filters
 from search.keyword_index import KeywordIndex, Where, Writer, terms_of
 from search.manifest import SCHEMA, Manifest, read_manifest, write_manifest
@@ -25,6 +25,7 @@ class Version:
     """One version of a law: the document that holds it and its date (adoption or amendment), if known."""
 
     document_id: str
+    title: str
     adopted: date | None
 
 
@@ -41,6 +42,7 @@ class EmbeddedStore:
         self._subsets: dict[str, Subset] = {}
         self._seen = self._stamp()
         self._versions: dict[str, tuple[Version, ...]] | None = None
+        self._superseded: frozenset[str] | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -50,14 +52,19 @@ class EmbeddedStore:
             raise IndexMissingError(
                 f"{folder} 中没有索引。请先运行：lvzhi ingest 文件或目录 --index {folder}"
             )
-        return cls(folder, manifest, segmenter_named(manifest.segmenter))
+        try:
+            segmenter = segmenter_named(manifest.segmenter)
+        except IndexMismatchError as error:
+            raise IndexMismatchError(f"{folder} 无法打开：{error.message}") from error
+        return cls(folder, manifest, segmenter)
 
     @classmethod
     def open_or_create(cls, folder: Path) -> Self:
         """The index in `folder`, made with the best segmenter of this machine where there is none."""
-        manifest = read_manifest(folder)
-        if manifest is not None:
-            return cls(folder, manifest, segmenter_named(manifest.segmenter))
+        if read_manifest(folder) is not None:
+            return cls.open(folder)
+        if folder.exists() and not folder.is_dir():
+            raise IndexMismatchError(f"{folder} 是一个文件，不能作为索引目录。请用 --index 指定另一个目录。")
         folder.mkdir(parents=True, exist_ok=True)
         segmenter = best_segmenter()
         manifest = Manifest(SCHEMA, segmenter.name)
@@ -150,25 +157,32 @@ class EmbeddedStore:
 
     def versions(self) -> dict[str, tuple[Version, ...]]:
         """For each law key its versions, newest first; those without a date last."""
-        if self._versions is None:
+        known = self._versions  # looked at once: another thread may forget it meanwhile
+        if known is None:
             found: dict[str, list[Version]] = {}
             for document in self.keywords.documents(self.keywords.term("kind", "policy")):
                 adopted = document.meta.get("adopted")
-                version = Version(document.id, date.fromisoformat(adopted) if adopted else None)
+                day = date.fromisoformat(adopted) if adopted else None
+                version = Version(document.id, document.title, day)
                 found.setdefault(str(document.meta["law"]), []).append(version)
-            self._versions = {law: tuple(sorted(versions, key=_age)) for law, versions in found.items()}
-        return self._versions
+            known = {law: tuple(sorted(versions, key=_age)) for law, versions in found.items()}
+            self._versions = known
+        return known
 
     def superseded(self) -> frozenset[str]:
         """The ids of the documents that hold an older version of a law of which a newer one is here.
 
         Texts of one law adopted on one day, such as the parts of 民法典, do not supersede each other.
         """
-        old = set()
-        for versions in self.versions().values():
-            newest = versions[0].adopted
-            old |= {v.document_id for v in versions if newest and v.adopted and v.adopted < newest}
-        return frozenset(old)
+        known = self._superseded
+        if known is None:
+            old = set()
+            for versions in self.versions().values():
+                newest = versions[0].adopted
+                old |= {v.document_id for v in versions if newest and v.adopted and v.adopted < newest}
+            known = frozenset(old)
+            self._superseded = known
+        return known
 
     def encoded_share(self) -> float:
         """How much of the index has vectors, 0 to 1; 1 for an empty index."""
@@ -177,15 +191,17 @@ class EmbeddedStore:
 
     def _subset(self, filters: Filters | None, condition: Condition) -> Subset:
         name = json.dumps(filters, sort_keys=True, default=str)
-        if name not in self._subsets:
-            while len(self._subsets) >= _KEPT_SUBSETS:
-                self._subsets.pop(next(iter(self._subsets)))
-            self._subsets[name] = self.vectors.subset(self.keywords.vector_keys(condition.where))
-        return self._subsets[name]
+        subset = self._subsets.get(name)
+        if subset is None:
+            subset = self.vectors.subset(self.keywords.vector_keys(condition.where))
+            kept = list(self._subsets.items())[1 - _KEPT_SUBSETS :]
+            self._subsets = {**dict(kept), name: subset}  # replaced and not changed: other threads read it
+        return subset
 
     def _forget(self) -> None:
-        self._subsets.clear()
+        self._subsets = {}
         self._versions = None
+        self._superseded = None
 
 
 def _holds(condition: Condition, passage: Passage) -> bool:

@@ -10,10 +10,12 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import numpy.typing as npt
 
+from legal.errors import IndexMismatchError
 from search.passage import Passage
 from search.protocols import Vectors
 
@@ -34,81 +36,87 @@ def vector_key(passage: Passage) -> int:
 
 
 class VectorShards:
-    """All vectors of an index. `dimension` is fixed by the first shard."""
+    """All vectors of an index. Their dimension is fixed by the first shard."""
 
     def __init__(self, folder: Path | None) -> None:
         """Reads the shards in `folder`; None keeps vectors in memory."""
         self._folder = folder
         self._read: set[str] = set()
-        self.keys: Keys = np.empty(0, dtype=np.int64)
-        self._vectors: Half = np.empty((0, 0), dtype=np.float16)
+        self._all = _NONE  # replaced and never changed: other threads search it meanwhile
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
         self.refresh()
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of all vectors, each once."""
+        return self._all.keys
 
     def refresh(self) -> None:
         """Reads the shards that came since the last look."""
         if self._folder is None:
             return
         names = {path.name.removesuffix(".keys.npy") for path in self._folder.glob("*.keys.npy")}
-        if self._read - names:  # the shards were joined into one
-            self._read, self.keys = set(), np.empty(0, dtype=np.int64)
-            self._vectors = np.empty((0, 0), dtype=np.float16)
-        for name in sorted(names - self._read):
+        joined = bool(self._read - names)
+        read, known = (set(), _NONE) if joined else (set(self._read), self._all)
+        fresh = []
+        for name in sorted(names - read):
             try:
                 keys = np.load(self._folder / f"{name}.keys.npy")
-                self._take(keys, np.load(self._folder / f"{name}.vectors.npy"))
+                fresh.append((keys, np.load(self._folder / f"{name}.vectors.npy")))
             except FileNotFoundError:
                 continue  # just joined into another shard, which the next look finds
-            self._read.add(name)
+            read.add(name)
+        if fresh:  # in one piece: an interrupted encoding leaves thousands of shards
+            known = _with(known, np.concatenate([k for k, _ in fresh]), np.concatenate([v for _, v in fresh]))
+        self._read, self._all = read, known
 
     def add(self, keys: Keys, vectors: Vectors) -> None:
-        """Keeps vectors, shape (len(keys), dimension), as one shard of float16, on disk before it returns."""
+        """Keeps vectors, shape (len(keys), dimension), as one shard of float16, on disk before it returns.
+
+        Raises IndexMismatchError where they are longer or shorter than those that are here.
+        """
         half = vectors.astype(np.float16)
+        if self.keys.size and half.shape[1] != self._all.vectors.shape[1]:
+            raise IndexMismatchError(
+                f"索引中的向量是 {self._all.vectors.shape[1]} 维，不能加入 {half.shape[1]} 维的向量。"
+                "请换回原来的向量模型，或删除该索引目录后重新运行 lvzhi ingest。"
+            )
         if self._folder is not None:
-            name = f"{len(self._read):06d}-{int(keys[0]):016x}"
-            _save(self._folder / f"{name}.vectors.npy", half)
-            _save(self._folder / f"{name}.keys.npy", keys)
-            self._read.add(name)
-        self._take(keys, half)
+            self._read.add(self._write(self._folder, keys, half))
+        self._all = _with(self._all, keys, half)
 
     def join(self, living: Keys) -> None:
         """Writes all vectors of `living` keys as one shard in place of the many."""
         if self._folder is None or len(self._read) < 2:
             return
-        old = set(self._read)
-        rows = np.isin(self.keys, living)
-        keys, vectors = self.keys[rows], self._vectors[rows]
-        if not len(keys):
+        old, left = set(self._read), self.subset(living)
+        if not len(left.keys):
             return
-        name = f"{len(old):06d}-joined-{int(keys[0]):016x}"
-        _save(self._folder / f"{name}.vectors.npy", vectors)
-        _save(self._folder / f"{name}.keys.npy", keys)
-        for part in old - {name}:
+        name = self._write(self._folder, left.keys, left.vectors)
+        for part in old:
             (self._folder / f"{part}.keys.npy").unlink(missing_ok=True)
             (self._folder / f"{part}.vectors.npy").unlink(missing_ok=True)
-        self._read, self.keys, self._vectors = {name}, keys, vectors
+        self._read, self._all = {name}, left
 
     def get(self, keys: Keys) -> dict[int, Vectors]:
         """The vectors of those of `keys` that have one."""
-        rows = np.flatnonzero(np.isin(self.keys, keys))
-        return {int(self.keys[row]): self._vectors[row].astype(np.float32) for row in rows}
+        found = self.subset(np.unique(keys))
+        return dict(zip(found.keys.tolist(), found.vectors.astype(np.float32), strict=True))
 
     def subset(self, allowed: Keys) -> "Subset":
         """The vectors of the `allowed` keys (ascending), ready to be searched again and again."""
-        rows = np.flatnonzero(np.isin(self.keys, allowed, assume_unique=True))
-        if len(rows) == len(self.keys):
-            return Subset(self.keys, self._vectors)
-        return Subset(self.keys[rows], self._vectors[rows])
+        known = self._all
+        rows = np.flatnonzero(np.isin(known.keys, allowed, assume_unique=True))
+        if len(rows) == len(known.keys):
+            return known
+        return Subset(known.keys[rows], known.vectors[rows])
 
-    def _take(self, keys: Keys, vectors: Half) -> None:
-        fresh = ~np.isin(keys, self.keys)
-        keys, vectors = keys[fresh], vectors[fresh]
-        if not self.keys.size:
-            self.keys, self._vectors = keys, vectors
-        elif keys.size:
-            self.keys = np.concatenate([self.keys, keys])
-            self._vectors = np.concatenate([self._vectors, vectors])
+    def _write(self, folder: Path, keys: Keys, vectors: Half) -> str:
+        name = f"{len(self._read):06d}-{uuid4().hex}"  # never the name of a shard that is or was there
+        _save(folder / f"{name}.vectors.npy", vectors)
+        _save(folder / f"{name}.keys.npy", keys)
+        return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,18 @@ class Subset:
             (int(self.keys[int(row)]), 1.0 - float(distance))
             for row, distance in zip(found.keys, found.distances, strict=True)
         ]
+
+
+_NONE = Subset(np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float16))
+
+
+def _with(known: Subset, keys: Keys, vectors: Half) -> Subset:
+    """`known` and the new vectors, each key once: of two vectors with one key the later one stays."""
+    if known.keys.size:
+        keys, vectors = np.concatenate([known.keys, keys]), np.concatenate([known.vectors, vectors])
+    _, from_behind = np.unique(keys[::-1], return_index=True)
+    rows = np.sort(len(keys) - 1 - from_behind)
+    return Subset(keys, vectors) if len(rows) == len(keys) else Subset(keys[rows], vectors[rows])
 
 
 def _save(path: Path, array: Keys | Half) -> None:

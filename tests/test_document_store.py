@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from haystack import Document
+from haystack.document_stores.types import DuplicatePolicy
 from haystack.testing.document_store import DocumentStoreBaseTests
 
 from search.document_store import LvzhiDocumentStore
@@ -38,6 +39,13 @@ class TestInMemory(Suite):
         assert document_store.write_documents([Document(content="某某公司")]) == 1
         with pytest.raises(DuplicateDocumentError):
             document_store.write_documents([Document(content="某某公司")])
+
+    def test_overwriting_a_document_replaces_its_embedding(self, document_store: LvzhiDocumentStore) -> None:
+        first, second = [1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]
+        document_store.write_documents([Document(id="甲", content="某某公司", embedding=first)])
+        document = Document(id="甲", content="某某公司", embedding=second)
+        assert document_store.write_documents([document], policy=DuplicatePolicy.OVERWRITE) == 1
+        assert document_store.filter_documents()[0].embedding == second
 
 
 class TestOnDisk(TestInMemory):

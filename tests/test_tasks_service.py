@@ -324,7 +324,7 @@ def test_livelihood_comes_first_then_the_due_date_then_the_order_of_assigning(wo
         (TaskFilter(text="_"), {"和解_50%"}),
         (TaskFilter(text="abc"), {"续封"}),
         (TaskFilter(text="(2025)岭0102执1号"), {"调查令"}),
-        (TaskFilter(text="（2025） 云 0102 执 1 号"), {"调查令"}),
+        (TaskFilter(text="（2025） 岭 0102 执 1 号"), {"调查令"}),
         (TaskFilter(text="(2025)岭0102"), {"调查令", "续封"}),
         (TaskFilter(text="(一期)"), {"续封"}),
         (TaskFilter(states=frozenset({A}), text="南岭区", kind=TaskKind.SEIZURE_RENEWAL), {"续封"}),

