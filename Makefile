@@ -16,7 +16,7 @@ BIN := .venv/bin
 	touch $@
 
 portal: .venv/portal.stamp
-	@$(BIN)/lvzhi portal
+	@$(BIN)/lvzhi portal --demonstration
 
 test: .venv/test.stamp
 	@.ci/install-chromium

@@ -1,6 +1,7 @@
 """The one place where everything is put together: settings in, services out."""
 
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from app.settings import Settings
@@ -17,22 +18,17 @@ class Services:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._lock = Lock()  # the first visitors and the warming thread must not open things twice
         self._search: SearchService | None = None
         self._tables: tuple[Accounts, TaskService] | None = None
 
     @property
     def search(self) -> "SearchService":
         """Search over the index of the settings. Raises IndexMissingError while there is none."""
-        if self._search is None:
-            # Haystack takes two seconds to import: only who searches waits for it.
-            from search.encoder import encoder_named
-            from search.service import SearchService
-            from search.store import EmbeddedStore
-
-            store = EmbeddedStore.open(self.settings.index)
-            encoder = encoder_named(self.settings.encoder) if store.manifest.encoder else None
-            self._search = SearchService(store, encoder)
-        return self._search
+        with self._lock:
+            if self._search is None:
+                self._search = self._open_search()
+            return self._search
 
     @property
     def accounts(self) -> Accounts:
@@ -44,12 +40,23 @@ class Services:
         """Enforcement tasks; every method asks who is acting."""
         return self._opened()[1]
 
+    def _open_search(self) -> "SearchService":
+        # Haystack takes two seconds to import: only who searches waits for it.
+        from search.encoder import encoder_named
+        from search.service import SearchService
+        from search.store import EmbeddedStore
+
+        store = EmbeddedStore.open(self.settings.index)
+        encoder = encoder_named(self.settings.encoder) if store.manifest.encoder else None
+        return SearchService(store, encoder)
+
     def _opened(self) -> tuple[Accounts, TaskService]:
-        if self._tables is None:
-            database = open_database(self.settings.url_of_database())
-            migrate(database)
-            self._tables = Accounts(database), TaskService(database)
-        return self._tables
+        with self._lock:
+            if self._tables is None:
+                database = open_database(self.settings.url_of_database())
+                migrate(database)
+                self._tables = Accounts(database), TaskService(database)
+            return self._tables
 
 
 @cache

@@ -1,0 +1,188 @@
+"""The command `lvzhi`: what it prints is for people in Chinese, or JSON for programs with --json."""
+
+import getpass
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from app.services import Services
+from app.settings import Settings
+from legal.errors import LvzhiError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="律执：检索法律文书，办理执行任务。",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,  # they print the values of variables, which may be personal data
+)
+corpus_app = typer.Typer(no_args_is_help=True, help="公开语料。")
+account_app = typer.Typer(no_args_is_help=True, help="门户账户。")
+app.add_typer(corpus_app, name="corpus")
+app.add_typer(account_app, name="account")
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+IndexOption = Annotated[Path | None, typer.Option("--index", help="索引目录，默认见设置 LVZHI_INDEX。")]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
+
+
+def main() -> None:
+    """Runs the command; an error that we foresaw is one line, and the exit status is 1."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        app()
+    except LvzhiError as error:
+        err.print(f"[red]错误[/red]：{_plain(error.message)}", soft_wrap=True)
+        sys.exit(1)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="要导入的文件或目录。")],
+    index: IndexOption = None,
+    jobs: Annotated[int, typer.Option(min=1, help="并行进程数。")] = os.cpu_count() or 1,
+    encoder: Annotated[str, typer.Option(help="向量模型：e5，或 none（只建关键词索引）。")] = "e5",
+) -> None:
+    """读取文书和法规，建立或更新索引。可重复运行：未改动的文件跳过，改动的替换。"""
+    from app.ingest_command import ingest_and_encode
+
+    ingest_and_encode(out, paths, index or Settings().index, jobs, encoder)
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="检索词、案情、法条或案号。")],
+    kind: Annotated[str | None, typer.Option(help="policy（法规政策）或 precedent（类案）。")] = None,
+    court: Annotated[str | None, typer.Option(help="法院名称，可只写开头。")] = None,
+    year: Annotated[int | None, typer.Option(help="年份。")] = None,
+    top_k: Annotated[int, typer.Option(min=1, max=200, help="结果条数。")] = 10,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """检索。"""
+    from app.search_command import choices_of, print_json, print_table
+    from search.service import SearchRequest
+
+    service = _services(index).search
+    request = SearchRequest(text, choices_of(service, kind, court, year), limit=top_k)
+    result = service.search(request)
+    if as_json:
+        print_json(out, result)
+    else:
+        print_table(out, result)
+
+
+@app.command()
+def evaluate(
+    collection: Annotated[Path, typer.Argument(help="测试集目录（BEIR 格式）。")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """用测试集评价检索质量。测试集自带 corpus.jsonl 且未指定 --index 时，就地检索该语料。"""
+    from rich.progress import Progress
+
+    from evaluation.collection import index_corpus, load_collection
+    from evaluation.evaluate import evaluate as run
+    from search.service import SearchService
+
+    loaded = load_collection(collection)
+    if loaded.corpus is not None and index is None:
+        service = SearchService(index_corpus(loaded.corpus), None)
+    else:
+        service = _services(index).search
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task("评价", total=len(loaded.queries))
+        done = run(service, loaded, lambda number: bar.update(task, completed=number))
+    for query_id in done.refused:
+        err.print(f"[yellow]注意[/yellow]：查询 {query_id} 无法检索，按无结果计。")
+    if as_json:
+        out.print_json(json.dumps(done.values))
+        return
+    table = Table("指标", "值", title=f"{loaded.name}：{done.queries} 个查询")
+    for name, value in done.values.items():
+        table.add_row(name, f"{value:.4f}")
+    out.print(table)
+
+
+@app.command()
+def portal(
+    demonstration: Annotated[
+        bool, typer.Option("--demonstration", help="没有索引时用样例语料建立，并添加演示账户和任务。")
+    ] = False,
+) -> None:
+    """启动门户。"""
+    from app.server import serve
+
+    settings = Settings()
+    if demonstration:
+        from app.demonstration import prepare
+
+        prepare(out, settings)
+    out.print(f"门户地址：http://{settings.host}:{settings.port}（按 Ctrl-C 停止）")
+    serve(settings)
+
+
+@corpus_app.command()
+def fetch(
+    name: Annotated[str, typer.Argument(help="语料名称，如 laws。")],
+    mirror: Annotated[str | None, typer.Option("--from", help="镜像仓库的地址。")] = None,
+    index: IndexOption = None,
+    encoder: Annotated[str, typer.Option(help="向量模型：e5，或 none。")] = "e5",
+) -> None:
+    """用 git 下载公开语料，检查后导入索引。"""
+    from app.ingest_command import ingest_and_encode
+    from corpora.fetch import fetch as get
+    from corpora.fetch import public_corpora
+    from legal.errors import InputError
+
+    corpora = public_corpora()
+    if name not in corpora:
+        raise InputError(f"没有名为“{name}”的公开语料，可选：{'、'.join(corpora)}。")
+    settings = Settings()
+    target = settings.data / "corpora" / name
+    with out.status(f"正在下载{corpora[name].title}……"):
+        commit = get(corpora[name], target, mirror)
+    out.print(f"已下载到 {target}（版本 {commit[:12]}）。")
+    ingest_and_encode(out, [target], index or settings.index, os.cpu_count() or 1, encoder)
+
+
+@account_app.command()
+def add(
+    sign_in_name: Annotated[str, typer.Argument(help="登录名：2 至 32 位小写字母、数字或 ._-")],
+    display_name: Annotated[str, typer.Argument(help="姓名。")],
+    role: Annotated[str, typer.Option(help="lawyer、judge、researcher 或 administrator。")] = "lawyer",
+    organisation: Annotated[str | None, typer.Option(help="律师事务所或法院。")] = None,
+) -> None:
+    """添加账户；口令在提示后输入，不会显示。"""
+    from legal.errors import InputError
+    from tasks.accounts import NewAccount, Operator
+    from tasks.model import Role
+
+    if role not in list(Role):
+        raise InputError(f"没有角色“{role}”，可选：{'、'.join(Role)}。")
+    accounts = Services(Settings()).accounts
+    password = getpass.getpass("口令（至少 10 位）：")
+    if password != getpass.getpass("再输入一次："):
+        raise InputError("两次输入的口令不一致，账户未添加。")
+    person = accounts.create(
+        Operator(), NewAccount(sign_in_name, display_name, Role(role), password, organisation)
+    )
+    out.print(f"已添加{person.role.label}账户 {person.sign_in_name}（{person.display_name}）。")
+
+
+def _services(index: Path | None) -> Services:
+    settings = Settings()
+    return Services(settings.model_copy(update={"index": index}) if index else settings)
+
+
+def _plain(text: str) -> str:
+    """`text` with nothing in it that rich would take for markup."""
+    return text.replace("[", r"\[")
