@@ -1,0 +1,121 @@
+"""The search page that policies and precedents share: a box, filters with counts, hits, pages."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app import search_cards
+from app.errors_shown import errors_shown
+from app.scrolling import scroll_to_top
+from app.search_address import PAGE_SIZE, SearchAddress, SearchView, read_address
+from app.services import services
+
+if TYPE_CHECKING:
+    from search.service import SearchResult
+
+
+def show_search(view: SearchView) -> None:
+    """The whole page, for the search that the address holds."""
+    at = read_address(view, {name: st.query_params.get_all(name) for name in st.query_params})
+    st.header(view.title, anchor=False)
+    _box(view, at)
+    if not at.text:
+        st.html(search_cards.examples(view))
+        return
+    result = _found(view, at)
+    if result is None:
+        return
+    _filters(view, at, result)
+    if result.total and not result.hits:  # the address names a page beyond the last
+        _go(replace(at, page=1))
+        st.rerun()
+    st.html(search_cards.summary(result))
+    if not result.hits:
+        st.html(search_cards.nothing_found(view, any(at.choices.values())))
+        return
+    st.html(search_cards.cards(result))
+    _pages(at, result.total)
+    scroll_to_top(at.page)
+
+
+def _found(view: SearchView, at: SearchAddress) -> "SearchResult | None":
+    with errors_shown(), st.spinner("正在检索…"):
+        return services().search.search(at.request(view.kind))
+    return None
+
+
+def _box(view: SearchView, at: SearchAddress) -> None:
+    st.session_state["query"] = at.text
+    with (
+        st.form("search", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom", key="search_row"),
+    ):
+        st.text_input(
+            "检索内容",
+            key="query",
+            placeholder=view.placeholder,
+            label_visibility="collapsed",
+        )
+        st.form_submit_button("检索", type="primary", on_click=_ask)
+
+
+def _ask() -> None:
+    """A new text is a new search: filters of the last one would hide what it finds."""
+    _go(SearchAddress(text=st.session_state["query"].strip()))
+
+
+def _filters(view: SearchView, at: SearchAddress, result: "SearchResult") -> None:
+    with st.container(horizontal=True, key="filters"):
+        for name, label in view.facets.items():
+            _facet(at, name, label, result.facets.get(name, ()))
+        st.session_state["sort"] = at.sort
+        st.selectbox(
+            "排序",
+            list(view.sorts),
+            key="sort",
+            format_func=lambda sort: f"按{view.sorts[sort]}",
+            label_visibility="collapsed",
+            width=170,
+            on_change=lambda: _go(replace(at, sort=st.session_state["sort"], page=1)),
+        )
+
+
+def _facet(at: SearchAddress, name: str, label: str, counted: Sequence[tuple[str | int, int]]) -> None:
+    """The values of one field with their counts; those chosen stay, even where nothing has them."""
+    chosen = at.choices.get(name, ())
+    counts = {**dict.fromkeys(chosen, 0), **dict(counted)}
+    if not counts:
+        return
+    if name == "year":
+        counts = dict(sorted(counts.items(), key=lambda item: -int(item[0])))
+    key = f"facet_{name}"
+    st.session_state[key] = list(chosen)
+    with st.popover(f"{label}（已选 {len(chosen)}）" if chosen else label, key=f"open_{name}"):
+        st.pills(
+            label,
+            list(counts),
+            selection_mode="multi",
+            key=key,
+            format_func=lambda value: f"{value} · {counts.get(value, 0)}",
+            on_change=lambda: _go(at.choosing(name, st.session_state[key])),
+        )
+
+
+def _pages(at: SearchAddress, total: int) -> None:
+    count = -(-total // PAGE_SIZE)
+    if count < 2:
+        return
+    st.session_state["page"] = min(at.page, count)
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        st.pagination(
+            count,
+            key="page",
+            max_visible_pages=5,
+            on_change=lambda: _go(replace(at, page=st.session_state["page"])),
+        )
+
+
+def _go(to: SearchAddress) -> None:
+    st.query_params.from_dict(to.fields())
