@@ -1,5 +1,7 @@
 """Ingest as the command line does it: keywords first, then vectors, with progress and a full report."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
@@ -7,6 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ingest.pipeline import find_files, ingest
+from ingest.readers import Problem
 from ingest.report import Report
 from search.encoder import encoder_named
 from search.protocols import Encoder
@@ -59,8 +62,16 @@ def print_report(out: Console, report: Report) -> None:
     out.print(f"新收录{taken or '：0 份'}，计 {report.passages} 段，其中法条 {report.articles} 条。")
     out.print(f"未改动 {report.unchanged} 个文件，未能收录 {len(report.failures)} 项。")
     for title, problems in (("未收录", report.failures), ("提示", report.notices)):
-        for problem in problems:
-            out.print(f"  {title}：{escape(problem.where)}：{escape(problem.reason)}", soft_wrap=True)
+        for first, count in _grouped(problems):
+            more = f"（同一文件另有 {count - 1} 项原因相同）" if count > 1 else ""
+            out.print(f"  {title}：{escape(first.where)}：{escape(first.reason)}{more}", soft_wrap=True)
+
+
+def _grouped(problems: list[Problem]) -> Iterator[tuple[Problem, int]]:
+    """Problems of one file with one reason that follow each other, as the first of them and their number."""
+    for _, group in groupby(problems, key=lambda p: (p.where.partition(" 第 ")[0], p.reason)):
+        same = list(group)
+        yield same[0], len(same)
 
 
 def _progress(out: Console) -> Progress:

@@ -172,7 +172,7 @@ class _Reading:
             self._report.failures.append(
                 Problem(
                     item.id,
-                    "编号与本次已收录的另一文书相同而内容不同，未收录。请改名，或改为导入它们共同的上级目录。",
+                    "与本次导入的另一文件或记录同名而内容不同，未收录。请改名，或改为导入它们共同的上级目录。",
                 )
             )
             return None

@@ -137,6 +137,18 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason_and_the_rest_goes_o
     assert json.loads(lvzhi("search", "案款", "--json", home=tmp_path).stdout)["total"] > 0
 
 
+def test_lines_of_one_file_that_fail_for_one_reason_are_reported_together(tmp_path: Path) -> None:
+    lines = [json.dumps({"qid": number}) for number in range(40)] + ["{"]
+    (tmp_path / "问题.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    printed = lvzhi("ingest", "问题.jsonl", "--encoder", "none", home=tmp_path).stdout
+    assert "未能收录 41 项" in printed
+    assert [line.split("：")[1] for line in printed.splitlines() if line.startswith("  未收录")] == [
+        "问题.jsonl 第 1 行",
+        "问题.jsonl 第 41 行",
+    ]
+    assert "另有 39 项原因相同" in printed
+
+
 def test_a_second_run_passes_over_what_did_not_change(home: Path) -> None:
     assert "未改动 2 个文件" in lvzhi("ingest", home / "语料", "--encoder", "none", home=home).stdout
 
