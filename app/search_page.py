@@ -8,6 +8,7 @@ import streamlit as st
 
 from app import search_cards
 from app.errors_shown import errors_shown
+from app.paging import show_pages
 from app.scrolling import scroll_to_top
 from app.search_address import PAGE_SIZE, SearchAddress, SearchView, read_address
 from app.services import services
@@ -36,7 +37,7 @@ def show_search(view: SearchView) -> None:
         st.html(search_cards.nothing_found(view, any(at.choices.values())))
         return
     st.html(search_cards.cards(result))
-    _pages(at, result.total)
+    show_pages(at.page, result.total, PAGE_SIZE, lambda number: _go(replace(at, page=number)))
     scroll_to_top(at.page)
 
 
@@ -100,20 +101,6 @@ def _facet(at: SearchAddress, name: str, label: str, counted: Sequence[tuple[str
             key=key,
             format_func=lambda value: f"{value} · {counts.get(value, 0)}",
             on_change=lambda: _go(at.choosing(name, st.session_state[key])),
-        )
-
-
-def _pages(at: SearchAddress, total: int) -> None:
-    count = -(-total // PAGE_SIZE)
-    if count < 2:
-        return
-    st.session_state["page"] = min(at.page, count)
-    with st.container(horizontal=True, horizontal_alignment="center"):
-        st.pagination(
-            count,
-            key="page",
-            max_visible_pages=5,
-            on_change=lambda: _go(replace(at, page=st.session_state["page"])),
         )
 
 

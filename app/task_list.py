@@ -8,6 +8,7 @@ import streamlit as st
 from app import task_cards
 from app.access import tasks_title
 from app.errors_shown import errors_shown
+from app.paging import show_pages
 from app.services import services
 from app.task_address import PAGE_SIZE, TaskAddress
 from tasks.model import Person, Role, TaskKind, TaskState
@@ -31,7 +32,7 @@ def show_list(actor: Person, at: TaskAddress) -> None:
             st.rerun()
         st.html(f'<p class="lz-summary">共 {page.total} 项，涉民生案件在前，其余按期限先后排列</p>')
         st.html(task_cards.cards(page, actor.role))
-        _pages(at, page.total)
+        show_pages(at.page, page.total, PAGE_SIZE, lambda number: _go(replace(at, page=number)))
 
 
 def _states(at: TaskAddress, counts: Mapping[TaskState, int]) -> None:
@@ -71,20 +72,6 @@ def _filters(at: TaskAddress) -> None:
 def _chosen_kind() -> TaskKind | None:
     kind = st.session_state["kind"]
     return None if kind == _ALL else kind
-
-
-def _pages(at: TaskAddress, total: int) -> None:
-    count = -(-total // PAGE_SIZE)
-    if count < 2:
-        return
-    st.session_state["page"] = min(at.page, count)
-    with st.container(horizontal=True, horizontal_alignment="center"):
-        st.pagination(
-            count,
-            key="page",
-            max_visible_pages=5,
-            on_change=lambda: _go(replace(at, page=st.session_state["page"])),
-        )
 
 
 def _go(to: TaskAddress) -> None:
