@@ -61,16 +61,38 @@ class Browser:
     def sees(self, text: str, css: str = "body") -> None:
         self.until(lambda driver: text in driver.find_element(By.CSS_SELECTOR, css).text, text)
 
-    def button(self, label: str) -> WebElement:
+    def click(self, css: str) -> None:
+        """Clicks, again where Streamlit put a new element in the place of the one that was found."""
+        self.until(lambda driver: driver.find_element(By.CSS_SELECTOR, css).click() or True, css)
+
+    def press(self, label: str) -> None:
+        """Clicks the button with this label."""
         path = f"//button[normalize-space()='{label}']"
-        self.until(lambda driver: driver.find_elements(By.XPATH, path), label)
-        return self.driver.find_element(By.XPATH, path)
+        self.until(lambda driver: driver.find_element(By.XPATH, path).click() or True, label)
+
+    def follow(self, text: str) -> None:
+        """Clicks the link with this text."""
+        self.until(lambda driver: driver.find_element(By.LINK_TEXT, text).click() or True, text)
+
+    def write(self, css: str, text: str, then: str = "") -> None:
+        """Writes into a field until it holds the text, then presses the key `then`."""
+
+        def written(driver: webdriver.Chrome) -> bool:
+            field = driver.find_element(By.CSS_SELECTOR, css)
+            if field.get_attribute("value") != text:
+                field.send_keys(Keys.CONTROL, "a")
+                field.send_keys(text)
+            return driver.find_element(By.CSS_SELECTOR, css).get_attribute("value") == text
+
+        self.until(written, css)
+        if then:
+            self.until(lambda driver: driver.find_element(By.CSS_SELECTOR, css).send_keys(then) or True, css)
 
     def sign_in(self, name: str) -> None:
         self.driver.delete_all_cookies()
         self.open("/sign-in?next=/policies")
-        self.find("[name=name]").send_keys(name)
-        self.find("[name=password]").send_keys(PASSWORD, Keys.ENTER)
+        self.write("[name=name]", name)
+        self.write("[name=password]", PASSWORD, Keys.ENTER)
         self.sees("法规政策", "h2")
 
 
@@ -144,7 +166,7 @@ def test_who_is_signed_in_stays_so_after_a_reload_and_no_script_can_read_the_coo
 
 
 def test_words_find_a_policy_and_the_address_keeps_the_search(lawyer: Browser) -> None:
-    lawyer.find("[data-testid=stTextInput] input").send_keys("续行查封", Keys.ENTER)
+    lawyer.write("[data-testid=stTextInput] input", "续行查封", Keys.ENTER)
     lawyer.sees("云州市中级人民法院执行异议办理指引 第三条", ".lz-hit h3")
     lawyer.driver.refresh()
     lawyer.sees("云州市中级人民法院执行异议办理指引 第三条", ".lz-hit h3")
@@ -153,9 +175,9 @@ def test_words_find_a_policy_and_the_address_keeps_the_search(lawyer: Browser) -
 
 
 def test_a_citation_leads_to_the_article_highlighted_and_in_view(lawyer: Browser) -> None:
-    lawyer.find("[data-testid=stTextInput] input").send_keys("民事诉讼法第二百三十六条", Keys.ENTER)
+    lawyer.write("[data-testid=stTextInput] input", "民事诉讼法第二百三十六条", Keys.ENTER)
     lawyer.sees(f"{LAW} 第二百三十六条", ".lz-hit h3")
-    lawyer.find(".lz-hit h3 a").click()
+    lawyer.click(".lz-hit h3 a")
     lawyer.sees("可以向负责执行的法院提出书面异议", "#lz-hit-passage")
     in_view = (
         "const r = document.querySelector('#lz-hit-passage').getBoundingClientRect();"
@@ -175,7 +197,7 @@ def test_the_passage_of_a_long_text_is_scrolled_to(lawyer: Browser) -> None:
 def test_a_cited_article_is_a_link_to_that_article(lawyer: Browser) -> None:
     lawyer.open(f"/text?id={GUIDE_FILE}")
     lawyer.sees("《中华人民共和国民事诉讼法》第二百三十六条", ".lz-text a")
-    lawyer.find(".lz-text a").click()
+    lawyer.click(".lz-text a")
     lawyer.sees(LAW, "h2")
     lawyer.sees("可以向负责执行的法院提出书面异议", "#lz-hit-passage")
 
@@ -183,8 +205,8 @@ def test_a_cited_article_is_a_link_to_that_article(lawyer: Browser) -> None:
 def test_a_filter_narrows_the_precedents_and_going_back_widens_them_again(lawyer: Browser) -> None:
     lawyer.open("/precedents?q=租赁")
     lawyer.sees("共 2 条结果", ".lz-summary")
-    lawyer.find(".st-key-open_document_type button").click()
-    lawyer.button("律师调查令 · 1").click()
+    lawyer.click(".st-key-open_document_type button")
+    lawyer.press("律师调查令 · 1")
     lawyer.sees("共 1 条结果", ".lz-summary")
     assert "document_type=" in lawyer.driver.current_url
     lawyer.driver.refresh()
@@ -196,11 +218,11 @@ def test_a_filter_narrows_the_precedents_and_going_back_widens_them_again(lawyer
 def test_a_task_is_taken_on_and_noted_and_a_reload_shows_both(lawyer: Browser, world: World) -> None:
     lawyer.open("/tasks")
     lawyer.sees(world.new.title)
-    lawyer.driver.find_element(By.LINK_TEXT, world.new.title).click()
-    lawyer.button("接收任务").click()
+    lawyer.follow(world.new.title)
+    lawyer.press("接收任务")
     lawyer.sees("任务现为“办理中”")
-    lawyer.find("[aria-label=添加备注]").send_keys("已向银行提交调查令")
-    lawyer.button("添加备注").click()
+    lawyer.write("[aria-label=添加备注]", "已向银行提交调查令")
+    lawyer.press("添加备注")
     lawyer.sees("已向银行提交调查令", ".lz-notes")
     lawyer.driver.refresh()
     lawyer.sees("已向银行提交调查令", ".lz-notes")
@@ -249,7 +271,7 @@ def test_nothing_is_wider_than_a_telephone(lawyer: Browser, world: World) -> Non
 
 
 def test_signing_out_ends_the_session_and_the_next_page_asks_to_sign_in(lawyer: Browser) -> None:
-    lawyer.button("退出登录").click()
+    lawyer.press("退出登录")
     lawyer.find("[name=password]")
     lawyer.open("/tasks")
     lawyer.find("[name=password]")
@@ -261,5 +283,5 @@ def test_an_open_page_asks_to_sign_in_once_its_session_has_been_ended_elsewhere(
     assert cookie is not None
     other = f"fetch('{lawyer.site}/sign-out', {{method: 'POST', redirect: 'manual'}}).then(arguments[0])"
     lawyer.driver.execute_async_script(other)
-    lawyer.find("[data-testid=stTextInput] input").send_keys("查封", Keys.ENTER)
+    lawyer.write("[data-testid=stTextInput] input", "查封", Keys.ENTER)
     lawyer.sees("您尚未登录，或者登录已失效。")
