@@ -97,7 +97,7 @@ class LvzhiDocumentStore:
         ]
         if embedded:
             keys, vectors = zip(*embedded, strict=True)
-            self.store.vectors.add(np.array(keys, dtype=np.int64), np.array(vectors, dtype=np.float32))
+            self.store.add_vectors(np.array(keys, dtype=np.int64), np.array(vectors, dtype=np.float32))
         with self.store.writing() as writer:
             for passage in passages:
                 title, heading = (

@@ -44,7 +44,7 @@ def encode_missing(store: EmbeddedStore, encoder: Encoder) -> Iterator[tuple[int
 
 def _encode(store: EmbeddedStore, encoder: Encoder, batch: dict[int, str]) -> None:
     vectors = encoder.encode_passages(list(batch.values()))
-    store.vectors.add(np.fromiter(batch, dtype=np.int64, count=len(batch)), vectors)
+    store.add_vectors(np.fromiter(batch, dtype=np.int64, count=len(batch)), vectors)
 
 
 def _in_order(store: EmbeddedStore) -> Iterator[Passage]:

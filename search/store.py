@@ -15,7 +15,7 @@ from search.manifest import SCHEMA, Manifest, read_manifest, write_manifest
 from search.passage import Passage, StoredDocument
 from search.protocols import Segmenter, Vectors
 from search.segmenter import best_segmenter, segmenter_named
-from search.vectors import Subset, VectorShards
+from search.vectors import Keys, Subset, VectorShards
 
 _KEPT_SUBSETS = 4  # vector subsets kept ready, by filter: each portal page searches under one
 
@@ -39,8 +39,9 @@ class EmbeddedStore:
         self.segmenter = segmenter
         self.keywords = KeywordIndex(folder / "keywords" if folder else None)
         self.vectors = VectorShards(folder / "vectors" if folder else None)
+        self._seen = (self._keyword_stamp(), self._vector_stamp())
         self._subsets: dict[str, Subset] = {}
-        self._seen = self._stamp()
+        self._share: float | None = None
         self._versions: dict[str, tuple[Version, ...]] | None = None
         self._superseded: frozenset[str] | None = None
 
@@ -79,21 +80,29 @@ class EmbeddedStore:
 
     def refresh(self) -> None:
         """Lets the searches that follow see what has been committed since, here or in another process."""
-        self._seen = self._stamp()
+        self._seen = (self._keyword_stamp(), self._vector_stamp())
         self.keywords.refresh()
         self.vectors.refresh()
         self._forget()
 
     def refresh_if_changed(self) -> None:
-        """`refresh` where the files of the index changed since the last look: two calls of stat otherwise."""
-        if self._stamp() != self._seen:
-            self.refresh()
+        """Refreshes what changed on disk since the last look: two calls of stat where nothing did.
 
-    def _stamp(self) -> tuple[int, ...]:
-        if self.folder is None:
-            return ()
-        parts = (self.folder / "keywords" / "meta.json", self.folder / "vectors")
-        return tuple(part.stat().st_mtime_ns for part in parts if part.exists())
+        While texts are being encoded new vectors come every few seconds; what is known of the texts stays.
+        """
+        keywords, vectors = self._keyword_stamp(), self._vector_stamp()
+        if keywords != self._seen[0]:
+            self.refresh()
+        elif vectors != self._seen[1]:
+            self._seen = (keywords, vectors)
+            self.vectors.refresh()
+            self._forget_vectors()
+
+    def _keyword_stamp(self) -> int | None:
+        return _changed_at(self.folder / "keywords" / "meta.json") if self.folder else None
+
+    def _vector_stamp(self) -> int | None:
+        return _changed_at(self.folder / "vectors") if self.folder else None
 
     def put_manifest(self, manifest: Manifest) -> None:
         """Replaces the manifest, on disk first."""
@@ -110,6 +119,11 @@ class EmbeddedStore:
         finally:
             writer.close()
             self._forget()
+
+    def add_vectors(self, keys: Keys, vectors: Vectors) -> None:
+        """Keeps vectors, shape (len(keys), dimension), on disk before it returns."""
+        self.vectors.add(keys, vectors)
+        self._forget_vectors()
 
     def keyword_search(
         self, text: str, filters: Filters | None = None, limit: int = 10
@@ -186,8 +200,12 @@ class EmbeddedStore:
 
     def encoded_share(self) -> float:
         """How much of the index has vectors, 0 to 1; 1 for an empty index."""
-        living = self.keywords.vector_keys()
-        return float(len(self.vectors.subset(living).keys) / len(living)) if len(living) else 1.0
+        share = self._share
+        if share is None:
+            living = self.keywords.vector_keys()
+            share = len(self.vectors.subset(living).keys) / len(living) if len(living) else 1.0
+            self._share = share
+        return share
 
     def _subset(self, filters: Filters | None, condition: Condition) -> Subset:
         name = json.dumps(filters, sort_keys=True, default=str)
@@ -199,9 +217,17 @@ class EmbeddedStore:
         return subset
 
     def _forget(self) -> None:
-        self._subsets = {}
         self._versions = None
         self._superseded = None
+        self._forget_vectors()
+
+    def _forget_vectors(self) -> None:
+        self._subsets = {}
+        self._share = None
+
+
+def _changed_at(path: Path) -> int | None:
+    return path.stat().st_mtime_ns if path.exists() else None
 
 
 def _holds(condition: Condition, passage: Passage) -> bool:

@@ -120,7 +120,7 @@ def test_the_encoded_share_counts_texts_that_have_a_vector(store: EmbeddedStore)
     put_passages(store, *(passage(f"{n}", f"第{n}件") for n in range(4)))
     assert store.encoded_share() == 0.0
     keys = store.keywords.vector_keys()
-    store.vectors.add(keys[:3], np.eye(3, dtype=np.float32))
+    store.add_vectors(keys[:3], np.eye(3, dtype=np.float32))
     assert store.encoded_share() == 0.75
 
 
