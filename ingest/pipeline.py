@@ -114,6 +114,8 @@ def ingest(store: EmbeddedStore, paths: list[Path], jobs: int, progress: Progres
                 writer.commit()
                 waiting = 0
         writer.commit()
+    failed = {problem.where for problem in report.failures}
+    report.notices = [notice for notice in report.notices if notice.where not in failed]
     report.seconds = time.monotonic() - began
     return report
 

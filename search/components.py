@@ -51,7 +51,7 @@ class QueryEncoder:
 
 @component
 class VectorRetriever:
-    """The passages nearest in meaning."""
+    """The passages nearest in meaning, and how much of what was searched has vectors (0 to 1)."""
 
     def __init__(self, document_store: LvzhiDocumentStore) -> None:
         self.document_store = document_store
@@ -59,33 +59,40 @@ class VectorRetriever:
     def to_dict(self) -> dict[str, Any]:
         return default_to_dict(self, document_store=self.document_store.to_dict())
 
-    @component.output_types(documents=list[Document])
-    def run(self, vector: Any, filters: dict[str, Any] | None = None) -> dict[str, list[Document]]:
-        hits = self.document_store.store.vector_search(vector, filters, POOL)
-        return {"documents": [scored(passage, score) for score, passage in hits]}
+    @component.output_types(documents=list[Document], share=float)
+    def run(self, vector: Any, filters: dict[str, Any] | None = None) -> dict[str, Any]:
+        store = self.document_store.store
+        hits = store.vector_search(vector, filters, POOL)
+        return {
+            "documents": [scored(passage, score) for score, passage in hits],
+            "share": store.encoded_share(filters),
+        }
 
 
 @component
 class Fusion:
     """One list out of two: scores spread over 0 to 1 in each list, then a weighted sum.
 
-    The ranks in the two lists stay with the document as `keyword_rank` and `vector_rank`, counted from 1.
+    While only a `share` of the texts has vectors, vectors count for that much less: the nearest of the few
+    that are encoded would otherwise stand above the right answer that is not. The ranks in the two lists stay
+    with the document as `keyword_rank` and `vector_rank`, counted from 1.
     """
 
     @component.output_types(documents=list[Document])
-    def run(self, keyword: list[Document], vector: list[Document] | None = None) -> dict[str, list[Document]]:
-        lists = [("keyword_rank", keyword, KEYWORD_SHARE if vector else 1.0)]
-        if vector:
-            lists.append(("vector_rank", vector, 1.0 - KEYWORD_SHARE))
+    def run(
+        self, keyword: list[Document], vector: list[Document] | None = None, share: float = 1.0
+    ) -> dict[str, list[Document]]:
+        weight = (1.0 - KEYWORD_SHARE) * share if vector else 0.0
+        lists = [("keyword_rank", keyword, 1.0 - weight), ("vector_rank", vector or [], weight)]
         scores: dict[str, float] = {}
         fused: dict[str, Document] = {}
-        for name, documents, share in lists:
+        for name, documents, counts in lists:
             for rank, (document, score) in enumerate(
                 zip(documents, _spread(documents), strict=True), start=1
             ):
                 known = fused.get(document.id, document)
                 fused[document.id] = replace(known, meta={**known.meta, name: rank})
-                scores[document.id] = scores.get(document.id, 0.0) + share * score
+                scores[document.id] = scores.get(document.id, 0.0) + counts * score
         return {"documents": _in_order([replace(d, score=scores[d.id]) for d in fused.values()])}
 
 
@@ -130,6 +137,7 @@ def retrieval_pipeline(document_store: LvzhiDocumentStore, encoder: Encoder | No
         pipeline.add_component("vector", VectorRetriever(document_store))
         pipeline.connect("encoder.vector", "vector.vector")
         pipeline.connect("vector.documents", "fusion.vector")
+        pipeline.connect("vector.share", "fusion.share")
     pipeline.connect("fusion.documents", "prior.documents")
     return pipeline
 

@@ -40,8 +40,7 @@ class EmbeddedStore:
         self.keywords = KeywordIndex(folder / "keywords" if folder else None)
         self.vectors = VectorShards(folder / "vectors" if folder else None)
         self._seen = (self._keyword_stamp(), self._vector_stamp())
-        self._subsets: dict[str, Subset] = {}
-        self._share: float | None = None
+        self._subsets: dict[str, tuple[Subset, float]] = {}
         self._versions: dict[str, tuple[Version, ...]] | None = None
         self._superseded: frozenset[str] | None = None
 
@@ -142,7 +141,7 @@ class EmbeddedStore:
         """The `limit` passages whose vectors are nearest to `vector` by cosine, nearest first; exact."""
         condition = compile_filters(filters, self.keywords)
         wanted = limit if condition.rest is None else len(self.vectors.keys)
-        nearest = dict(self._subset(filters, condition).search(vector, wanted))
+        nearest = dict(self._subset(filters, condition)[0].search(vector, wanted))
         if not nearest:
             return []
         found = [
@@ -198,23 +197,21 @@ class EmbeddedStore:
             self._superseded = known
         return known
 
-    def encoded_share(self) -> float:
-        """How much of the index has vectors, 0 to 1; 1 for an empty index."""
-        share = self._share
-        if share is None:
-            living = self.keywords.vector_keys()
-            share = len(self.vectors.subset(living).keys) / len(living) if len(living) else 1.0
-            self._share = share
-        return share
+    def encoded_share(self, filters: Filters | None = None) -> float:
+        """How much of what the filters let through has vectors, 0 to 1; 1 where they let nothing through."""
+        return self._subset(filters, compile_filters(filters, self.keywords))[1]
 
-    def _subset(self, filters: Filters | None, condition: Condition) -> Subset:
+    def _subset(self, filters: Filters | None, condition: Condition) -> tuple[Subset, float]:
+        """The vectors under the filters, and how much of the texts under them they cover."""
         name = json.dumps(filters, sort_keys=True, default=str)
-        subset = self._subsets.get(name)
-        if subset is None:
-            subset = self.vectors.subset(self.keywords.vector_keys(condition.where))
+        known = self._subsets.get(name)
+        if known is None:
+            living = self.keywords.vector_keys(condition.where)
+            subset = self.vectors.subset(living)
+            known = subset, len(subset.keys) / len(living) if len(living) else 1.0
             kept = list(self._subsets.items())[1 - _KEPT_SUBSETS :]
-            self._subsets = {**dict(kept), name: subset}  # replaced and not changed: other threads read it
-        return subset
+            self._subsets = {**dict(kept), name: known}  # replaced and not changed: other threads read it
+        return known
 
     def _forget(self) -> None:
         self._versions = None
@@ -223,7 +220,6 @@ class EmbeddedStore:
 
     def _forget_vectors(self) -> None:
         self._subsets = {}
-        self._share = None
 
 
 def _changed_at(path: Path) -> int | None:

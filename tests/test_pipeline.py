@@ -196,6 +196,14 @@ def test_one_id_twice_in_a_file_with_two_contents_is_refused_and_reported(
     assert document.text == _ruling(1)
 
 
+def test_files_alike_that_cannot_be_taken_in_are_not_said_to_be(folder: Path, index: Path) -> None:
+    for name in ("甲.md", "乙.md"):
+        (folder / name).write_text("---\na: b\n---\n", "utf-8")
+    report = _run(index, folder)
+    assert sorted(failure.where for failure in report.failures) == ["乙.md", "甲.md"]
+    assert report.notices == []
+
+
 def test_a_path_given_twice_is_read_once(folder: Path, index: Path) -> None:
     ruling = folder / "裁定一.txt"
     report = _run(index, ruling, ruling.parent / "规则" / ".." / "裁定一.txt")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from search_examples import TinyEncoder, case, policy, put
 
@@ -12,6 +13,7 @@ from legal.errors import IndexMismatchError, QueryError
 from search.encoding import encode_missing
 from search.service import FACETS, Hit, SearchRequest, SearchService
 from search.store import EmbeddedStore
+from search.vectors import embedding_text, vector_key
 
 INTERPRETATION = "最高人民法院关于适用《中华人民共和国民事诉讼法》的解释"
 PAID_IN_PARTS = "经过财产调查未发现可供执行的财产，可以裁定终结本次执行程序。"
@@ -314,6 +316,19 @@ def test_before_anything_is_encoded_keywords_answer_as_if_there_was_no_encoder(s
     service = SearchService(store, TinyEncoder())
     assert service.search(SearchRequest("查封")).encoded_share == 0.0
     assert hits(service, "查封房屋") == hits(SearchService(store, None), "查封房屋")
+
+
+def test_the_few_texts_with_vectors_do_not_stand_above_the_right_one_without(store: EmbeddedStore) -> None:
+    encoder = TinyEncoder()
+    others = [policy(f"{n}.txt", f"第{n}号办法", {"第一条": f"渔船第{n}次检验"}) for n in range(40)]
+    put(store, policy("规定.txt", "冻结规定", {"第一条": "冻结银行存款的期限不超过一年"}), *others)
+    some = next(store.keywords.passages(store.keywords.term("document_id", "7.txt")))
+    keys = np.array([vector_key(some)], dtype=np.int64)
+    store.add_vectors(keys, encoder.encode_passages([embedding_text(some)]))
+    found = SearchService(store, encoder).search(SearchRequest("法院冻结银行存款最长多久"))
+    assert found.hits[0].id == "规定.txt#第一条"
+    assert found.encoded_share is not None
+    assert 0 < found.encoded_share < 0.05
 
 
 def test_the_share_of_texts_with_vectors_grows_while_they_are_encoded(tmp_path: Path) -> None:
