@@ -83,6 +83,7 @@ def test_vectors_alone_are_found_where_no_word_is() -> None:
     assert [d.id for d in fused] == ["c", "d"]
 
 
+@pytest.mark.usefixtures("halves")
 def test_while_a_tenth_has_vectors_they_count_a_tenth_of_their_share() -> None:
     fused = Fusion().run(listed(a=10.0, b=2.0), listed(c=0.9), share=0.1)["documents"]
     assert [(d.id, pytest.approx(d.score)) for d in fused] == [("a", 0.95), ("c", 0.05), ("b", 0.95 * 0.05)]
