@@ -14,7 +14,7 @@ from legal.citation import find_citations
 from legal.documents import Section
 
 if TYPE_CHECKING:
-    from search.passage import SectionSpan, StoredDocument
+    from search.passage import StoredDocument
 
 HIT = "lz-hit-passage"  # the id of the element to scroll to
 _SUFFIX = re.compile(r"~([0-9]+)$")
@@ -74,11 +74,10 @@ def contents_html(document: "StoredDocument") -> str:
     return f'<details class="lz-contents"><summary>目录</summary><ul>{items}</ul></details>'
 
 
-def _piece(document: "StoredDocument", section: "SectionSpan", number: int) -> Span | None:
+def _piece(document: "StoredDocument", section: Section, number: int) -> Span | None:
     if section.is_article:
         return (section.start, section.end) if number == 1 else None
-    whole = Section(section.label, section.heading, section.start, section.end)
-    pieces = list(split(document.text, whole))
+    pieces = list(split(document.text, section))
     return pieces[number - 1] if 0 < number <= len(pieces) else None
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from search.passage import Kind
+from search.query import Sort
 
 if TYPE_CHECKING:
     from search.service import SearchRequest
 
 PAGE_SIZE = 10
-Kind = Literal["policy", "precedent"]
-Sort = Literal["relevance", "newest", "authority"]
 
 
 @dataclass(frozen=True, slots=True)

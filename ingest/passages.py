@@ -6,7 +6,7 @@ from typing import Any
 
 from legal.court import court_level
 from legal.documents import Document, JudicialDocument, PolicyText, Section
-from search.passage import Entry, Passage, SectionSpan, StoredDocument
+from search.passage import Entry, Passage, StoredDocument
 
 TARGET = 500  # code points of a passage of running text: what the encoder reads of it at once
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”」』）]*|[^。！？；\n]+$")
@@ -20,9 +20,7 @@ def entry_of(document: Document, document_id: str, source: str, root: str, sha25
         kind=meta["kind"],
         title=document.title,
         text=document.text,
-        sections=tuple(
-            SectionSpan(s.label, s.heading, s.start, s.end, s.is_article) for s in document.sections
-        ),
+        sections=document.sections,
         meta=meta | _reading_meta(document),
         source=source,
         root=root,

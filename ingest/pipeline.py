@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,7 +22,6 @@ from ingest.readers import Problem, RawDocument, read_file, sha256_of
 from ingest.report import Report
 from legal.errors import InputError, UnreadableFileError
 from search.keyword_index import Row, Writer, rows_of, source_key
-from search.protocols import Segmenter
 from search.segmenter import segmenter_named
 from search.store import EmbeddedStore
 
@@ -199,15 +199,14 @@ class _Reading:
 def _worked(tasks: Iterator[_Task], segmenter: str, jobs: int) -> Iterator[tuple[_Task, _Result]]:
     """The tasks with their results, in order; at most a few tasks a process are in memory at once."""
     if jobs <= 1:
-        own = segmenter_named(segmenter)
-        yield from ((task, _work(task, own)) for task in tasks)
+        yield from ((task, _work(task, segmenter)) for task in tasks)
         return
     # Spawned and not forked: the index's writer runs threads, which a fork would copy half-way.
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (segmenter,)) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _leave_interrupts) as pool:
         running: deque[tuple[_Task, Future[_Result]]] = deque()
         try:
             for task in tasks:
-                running.append((task, pool.submit(_work_in_process, task)))
+                running.append((task, pool.submit(_work, task, segmenter)))
                 if len(running) > 3 * jobs:
                     done, future = running.popleft()
                     yield done, future.result()
@@ -218,38 +217,35 @@ def _worked(tasks: Iterator[_Task], segmenter: str, jobs: int) -> Iterator[tuple
             pool.shutdown(cancel_futures=True)
 
 
-_segmenter: Segmenter | None = None  # of a worker process: rjieba's object cannot be sent to it
+def _leave_interrupts() -> None:
+    """The main process decides what Ctrl-C does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _start_worker(segmenter: str) -> None:
-    global _segmenter
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process decides what Ctrl-C does
-    _segmenter = segmenter_named(segmenter)
+_segmenter = cache(segmenter_named)  # one for each process: rjieba's object cannot be sent to another
 
 
-def _work_in_process(task: _Task) -> _Result:
-    return _work(task, _segmenter or segmenter_named(""))
-
-
-def _work(task: _Task, segmenter: Segmenter) -> _Result:
-    result = _Result([], [], 0, 0, [])
+def _work(task: _Task, segmenter_name: str) -> _Result:
+    segmenter = _segmenter(segmenter_name)
+    rows: list[Row] = []
+    kinds: list[str] = []
+    failures: list[Problem] = []
     passages = articles = 0
     for raw in task.raws:
         try:
             entry = entry_of(parse(raw), raw.id, task.source.id, task.source.root, task.sha256)
-            result.rows.extend(rows_of(entry, segmenter))
+            rows.extend(rows_of(entry, segmenter))
         except UnreadableFileError as error:
-            result.failures.append(Problem(raw.id, error.message))
+            failures.append(Problem(raw.id, error.message))
             continue
         except Exception as error:  # one document that no parser foresaw must not cost the others
-            result.failures.append(
-                Problem(raw.id, f"解析时出错（{type(error).__name__}），未收录。请报告此文件。")
-            )
+            reason = f"解析时出错（{type(error).__name__}），未收录。请报告此文件。"
+            failures.append(Problem(raw.id, reason))
             continue
-        result.kinds.append(entry.document.kind)
+        kinds.append(entry.document.kind)
         passages += len(entry.passages)
         articles += sum(section.is_article for section in entry.document.sections)
-    return _Result(result.rows, result.kinds, passages, articles, result.failures)
+    return _Result(rows, kinds, passages, articles, failures)
 
 
 def _write(writer: Writer, task: _Task, result: _Result, report: Report) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from haystack import Document, Pipeline, component, default_to_dict
+from haystack import Document, Pipeline, component
 
 from search.document_store import LvzhiDocumentStore, scored
 from search.protocols import Encoder, Vectors
@@ -25,9 +25,6 @@ class KeywordRetriever:
     def __init__(self, document_store: LvzhiDocumentStore) -> None:
         self.document_store = document_store
 
-    def to_dict(self) -> dict[str, Any]:
-        return default_to_dict(self, document_store=self.document_store.to_dict())
-
     @component.output_types(documents=list[Document])
     def run(self, query: str, filters: dict[str, Any] | None = None) -> dict[str, list[Document]]:
         hits = self.document_store.store.keyword_search(query, filters, POOL)
@@ -41,9 +38,6 @@ class QueryEncoder:
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
 
-    def to_dict(self) -> dict[str, Any]:
-        return default_to_dict(self, encoder=self.encoder)
-
     @component.output_types(vector=Any)
     def run(self, query: str) -> dict[str, Vectors]:
         return {"vector": self.encoder.encode_query(query)}
@@ -55,9 +49,6 @@ class VectorRetriever:
 
     def __init__(self, document_store: LvzhiDocumentStore) -> None:
         self.document_store = document_store
-
-    def to_dict(self) -> dict[str, Any]:
-        return default_to_dict(self, document_store=self.document_store.to_dict())
 
     @component.output_types(documents=list[Document], share=float)
     def run(self, vector: Any, filters: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -105,9 +96,6 @@ class LegalPrior:
 
     def __init__(self, document_store: LvzhiDocumentStore) -> None:
         self.document_store = document_store
-
-    def to_dict(self) -> dict[str, Any]:
-        return default_to_dict(self, document_store=self.document_store.to_dict())
 
     @component.output_types(documents=list[Document])
     def run(self, documents: list[Document], query: str) -> dict[str, list[Document]]:

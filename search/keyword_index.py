@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import tantivy
 
+from legal.documents import Section
 from legal.errors import IndexBusyError, IndexMismatchError
-from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Entry, Passage, SectionSpan, StoredDocument
+from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Entry, Passage, StoredDocument
 from search.protocols import Segmenter
 from search.segmenter import bigrams
 from search.vectors import vector_key
@@ -75,11 +76,11 @@ def passage_row(passage: Passage, segmenter: Segmenter, title_words: str, headin
 
 
 def source_key(root: str, source: str) -> str:
-    """One key for a source file: the same path under two folders of different names is two sources."""
+    """One key for a source file: the same path under two folders is two sources."""
     return f"{root}\n{source}"
 
 
-def _fields(record: Passage | StoredDocument | SectionSpan) -> dict[str, Any]:
+def _fields(record: Passage | StoredDocument | Section) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__slots__}
 
 
@@ -247,9 +248,6 @@ class Writer:
         """Deletes the records with this value: `id` for one passage, `source` for all that a file gave."""
         self._writer.delete_documents_by_term(field, value)
 
-    def delete_everything(self) -> None:
-        self._writer.delete_all_documents()
-
     def commit(self) -> None:
         self._writer.commit()
         self._index.refresh()
@@ -266,5 +264,5 @@ def _payload(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[st
 
 
 def _read_document(stored: dict[str, Any]) -> StoredDocument:
-    sections = tuple(SectionSpan(**section) for section in stored["sections"])
+    sections = tuple(Section(**section) for section in stored["sections"])
     return StoredDocument(**{**stored, "sections": sections})

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from legal.documents import Section
+
 Kind = Literal["policy", "precedent"]
 
 # Metadata fields that the store can filter and facet by; each holds one string.
@@ -39,17 +41,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionSpan:
-    """A section of a stored document; `start` and `end` are code points of its text."""
-
-    label: str
-    heading: str
-    start: int
-    end: int
-    is_article: bool
-
-
-@dataclass(frozen=True, slots=True)
 class StoredDocument:
     """A whole document as the store keeps it, for reading.
 
@@ -62,7 +53,7 @@ class StoredDocument:
     kind: Kind
     title: str
     text: str
-    sections: tuple[SectionSpan, ...]
+    sections: tuple[Section, ...]
     meta: Mapping[str, Any]
     source: str
     root: str

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from legal.case_number import find_case_numbers
 from legal.citation import Citation, find_citations
 from legal.errors import QueryError
 
+Sort = Literal["relevance", "newest", "authority"]
 MAX_LENGTH = 5_000  # code points: a paragraph of facts, not a whole file
 _SEARCHABLE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ〇一-鿿㐀-䶿]")
 

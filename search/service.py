@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 from haystack import Document
 
@@ -17,10 +17,9 @@ from search.filters import Filters
 from search.highlight import Snippet, mark, snippet
 from search.passage import NUMBER_FIELDS, TEXT_FIELDS, StoredDocument
 from search.protocols import Encoder
-from search.query import Query, parse_query
+from search.query import Query, Sort, parse_query
 from search.store import EmbeddedStore, Version
 
-Sort = Literal["relevance", "newest", "authority"]
 Choices = Mapping[str, Sequence[str | int]]
 FACETS = (
     "authority_level",

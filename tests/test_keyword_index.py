@@ -197,7 +197,8 @@ def test_what_was_not_committed_is_gone_when_writing_ends_or_breaks_off(store: E
 def test_a_writer_can_clear_the_index(store: EmbeddedStore) -> None:
     put(store, LAW)
     with store.writing() as writer:
-        writer.delete_everything()
+        writer.delete("record", "document")
+        writer.delete("record", "passage")
         writer.commit()
     assert store.keywords.count() == 0
     assert list(store.keywords.documents()) == []
@@ -229,7 +230,8 @@ def test_reading_goes_on_as_it_began_while_the_index_changes(store: EmbeddedStor
     reading = store.keywords.passages()
     seen = [next(reading).id]
     with store.writing() as writer:
-        writer.delete_everything()
+        writer.delete("record", "document")
+        writer.delete("record", "passage")
         writer.commit()
     put_passages(store, passage("new", "法院查封房屋"))
     seen += [p.id for p in reading]
@@ -252,7 +254,8 @@ def test_searching_in_many_threads_sees_each_commit_whole_while_the_index_is_rew
         searching = [pool.submit(search) for _ in range(3)]
         for _ in range(6):
             with store.writing() as writer:
-                writer.delete_everything()
+                writer.delete("record", "document")
+                writer.delete("record", "passage")
                 writer.commit()
             put_passages(store, *entries)
         stop.set()
