@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from evaluation.collection import Collection
 from evaluation.measures import Run, measure
 from legal.errors import QueryError
+from search.passage import whole_id
 from search.service import SearchRequest, SearchService
 
 DEPTH = 100  # hits a query
@@ -36,7 +37,7 @@ def evaluate(search: SearchService, collection: Collection, progress: Callable[[
             hits = ()
         scores: dict[str, float] = {}
         for hit in hits:  # by rank: hits that the query names come first whatever they scored
-            scores.setdefault(hit.id if passages else hit.document_id, 1.0 / hit.rank)
+            scores.setdefault(whole_id(hit.id) if passages else hit.document_id, 1.0 / hit.rank)
         run[query_id] = scores
         progress(number)
     return Evaluation(measure(collection.qrels, run), len(collection.queries), tuple(refused))

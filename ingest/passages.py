@@ -8,8 +8,11 @@ from legal.court import court_level
 from legal.documents import Document, JudicialDocument, PolicyText, Section
 from search.passage import Entry, Passage, StoredDocument
 
-TARGET = 500  # code points of a passage of running text: what the encoder reads of it at once
+TARGET = 500  # code points of a passage of running text
+WINDOW = 650  # of an article: with its title, what an encoder of 512 tokens reads at once
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”」』）]*|[^。！？；\n]+$")
+_ITEM = re.compile(r"（[一二三四五六七八九十百]+）")  # a 项
+_SUB_ITEM = re.compile(r"\s*[0-9０-９]+[.．、]")  # a 目, which belongs to its 项
 
 
 def entry_of(document: Document, document_id: str, source: str, root: str, sha256: str) -> Entry:
@@ -71,9 +74,7 @@ def _reading_meta(document: Document) -> dict[str, Any]:
 
 def _passages(document: Document, document_id: str, meta: dict[str, Any]) -> Iterator[Passage]:
     for section in document.sections:
-        pieces = [(section.start, section.end)]
-        if not section.is_article:
-            pieces = list(split(document.text, section))
+        pieces = list(split(document.text, section))
         for number, (start, end) in enumerate(pieces, start=1):
             own = {"label": section.label, "heading": section.heading, "start": start, "end": end}
             if section.is_article:
@@ -83,15 +84,38 @@ def _passages(document: Document, document_id: str, meta: dict[str, Any]) -> Ite
 
 
 def split(text: str, section: Section) -> Iterator[tuple[int, int]]:
-    """Spans of whole sentences of about `TARGET` code points that together cover the section."""
+    """Spans of whole sentences that cover the section: `TARGET` code points or less, of an article `WINDOW`.
+
+    A 项 of an article stays whole however long it is; other text without any full stop is cut.
+    """
+    limit = WINDOW if section.is_article else TARGET
     begin, end = section.start, section.start
-    for match in _SENTENCE.finditer(text, section.start, section.end):
-        if match.end() - begin > TARGET and end > begin:
+    for unit_end, whole in _units(text, section):
+        if unit_end - begin > limit and end > begin:
             yield begin, end
             begin = end
-        end = match.end()
-        while end - begin > 2 * TARGET:  # one endless sentence, such as facts without any full stop
-            yield begin, begin + TARGET
-            begin += TARGET
+        end = unit_end
+        while end - begin > 2 * limit and not whole:  # facts without any full stop
+            yield begin, begin + limit
+            begin += limit
     if section.end > begin:
         yield begin, section.end
+
+
+def _units(text: str, section: Section) -> Iterator[tuple[int, bool]]:
+    """Where each sentence ends, or each 项 with its 目, and whether it must stay whole."""
+    item_end: int | None = None
+    for match in _SENTENCE.finditer(text, section.start, section.end):
+        begins_line = match.start() == section.start or text[match.start() - 1] == "\n"
+        if item_end is not None and (not begins_line or _SUB_ITEM.match(text, match.start())):
+            item_end = match.end()
+            continue
+        if item_end is not None:
+            yield item_end, True
+            item_end = None
+        if section.is_article and begins_line and _ITEM.match(text, match.start()):
+            item_end = match.end()
+        else:
+            yield match.end(), False
+    if item_end is not None:
+        yield item_end, True

@@ -40,6 +40,12 @@ class Passage:
     meta: Mapping[str, Any]
 
 
+def whole_id(passage_id: str) -> str:
+    """The id of the article or section that a passage is all or part of: without the number behind it."""
+    document_id, mark, label = passage_id.rpartition("#")
+    return f"{document_id}#{label.partition('~')[0]}" if mark else passage_id
+
+
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
     """A whole document as the store keeps it, for reading.

@@ -15,7 +15,7 @@ from search.components import retrieval_pipeline
 from search.document_store import LvzhiDocumentStore, scored
 from search.filters import Filters
 from search.highlight import Snippet, mark, snippet
-from search.passage import NUMBER_FIELDS, TEXT_FIELDS, StoredDocument
+from search.passage import NUMBER_FIELDS, TEXT_FIELDS, StoredDocument, whole_id
 from search.protocols import Encoder
 from search.query import Query, Sort, parse_query
 from search.store import EmbeddedStore, Version
@@ -98,7 +98,7 @@ class SearchService:
         query = parse_query(request.text)
         self._store.refresh_if_changed()
         found = self._find(query, _filters(request.choices))
-        ordered = _sorted(_one_per_precedent(found), request.sort)
+        ordered = _sorted(_one_each(found), request.sort)
         words = self._store.segmenter.words(query.text)
         page = ordered[request.offset : request.offset + request.limit]
         return SearchResult(
@@ -171,7 +171,7 @@ class SearchService:
             )
             for passage in self._store.passages(_all_of(*conditions, filters))
         ]
-        return sorted(found, key=lambda d: order.get(d.meta["document_id"], len(order)))
+        return sorted(found, key=lambda d: (order.get(d.meta["document_id"], len(order)), d.meta["start"]))
 
 
 def _filters(choices: Choices) -> Filters | None:
@@ -194,18 +194,14 @@ def _all_of(*conditions: Filters | None) -> Filters | None:
     return {"operator": "AND", "conditions": given}
 
 
-def _one_per_precedent(found: list[Document]) -> list[Document]:
-    """Of a case only its best passage; of a law every article stays."""
-    seen: set[str] = set()
-    kept = []
+def _one_each(found: list[Document]) -> list[Document]:
+    """Of a case, and of an article in parts, only the best passage; of a law every article stays."""
+    best: dict[str, Document] = {}
     for document in found:
-        case = document.meta.get("document_id", document.id)
-        if document.meta.get("kind") == "precedent":
-            if case in seen:
-                continue
-            seen.add(case)
-        kept.append(document)
-    return kept
+        case = document.meta.get("kind") == "precedent"
+        place = document.meta.get("document_id", document.id) if case else whole_id(document.id)
+        best.setdefault(place, document)
+    return list(best.values())
 
 
 def _sorted(found: list[Document], sort: Sort) -> list[Document]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.parse_judicial import parse_judicial
 from ingest.parse_policy import parse_policy
-from ingest.passages import TARGET, entry_of, split
+from ingest.passages import TARGET, WINDOW, entry_of, split
 from legal.documents import Section
 from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Entry
 
@@ -123,10 +123,46 @@ def test_every_passage_slices_back_to_the_text(norm: Entry, ruling: Entry) -> No
             assert entry.document.text[passage.meta["start"] : passage.meta["end"]] == passage.text
 
 
-def test_a_long_article_stays_one_passage() -> None:
-    text = "# 甲\n第一条 " + "张某可以申请。" * 300
-    entry = entry_of(parse_policy(text, "甲.md"), "甲.md", "甲.md", "资料", "3" * 64)
-    assert [passage.id for passage in entry.passages] == ["甲.md#第一条"]
+def _article_passages(article: str) -> list[str]:
+    entry = entry_of(parse_policy(f"# 甲\n{article}", "甲.md"), "甲.md", "甲.md", "资料", "3" * 64)
+    assert "".join(p.text for p in entry.passages) == article
+    assert [p.id for p in entry.passages] == [
+        f"甲.md#第一条{f'~{number}' if number > 1 else ''}" for number in range(1, len(entry.passages) + 1)
+    ]
+    assert {p.meta["article"] for p in entry.passages} == {"第一条"}
+    return [p.text for p in entry.passages]
+
+
+def test_an_article_that_an_encoder_reads_at_once_stays_one_passage() -> None:
+    assert len(_article_passages("第一条 " + "张某可以申请。" * 91)) == 1
+
+
+def test_a_longer_article_is_split_between_its_sentences_and_keeps_its_label() -> None:
+    first, second = _article_passages("第一条 " + "张某可以申请。" * 120)
+    assert first.endswith("。")
+    assert second.startswith("张某")
+    assert len(first) <= WINDOW
+
+
+def test_a_longer_article_is_split_between_its_paragraphs_and_items_and_never_inside_an_item() -> None:
+    head = "第一条 有下列情形之一的，不予受理：\n\n"
+    items = [f"（{number}）{'甲方；乙方。' * 40}\n\n" for number in "一二三四"]  # 249 code points each
+    last = "前款规定自公布之日起适用。" * 2
+    assert _article_passages(head + "".join(items) + last) == [
+        head + items[0] + items[1],
+        items[2] + items[3] + last,
+    ]
+
+
+def test_the_points_below_an_item_stay_with_it() -> None:
+    item = "（一）达到下列标准之一的：\n\n" + "".join(f"{n}.{'数量较大。' * 40}\n\n" for n in (1, 2, 3))
+    other = "（二）" + "其他情形。" * 30
+    assert _article_passages("第一条 从重：\n\n" + item + other) == ["第一条 从重：\n\n" + item, other]
+
+
+def test_an_item_longer_than_an_encoder_reads_stays_whole() -> None:
+    item = "（一）" + "甲方应当付款；" * 300
+    assert _article_passages("第一条 从轻：\n" + item) == ["第一条 从轻：\n", item]
 
 
 def test_a_long_section_becomes_numbered_passages_of_whole_sentences() -> None:
