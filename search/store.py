@@ -138,7 +138,7 @@ class EmbeddedStore:
     def vector_search(
         self, vector: Vectors, filters: Filters | None = None, limit: int = 10
     ) -> list[tuple[float, Passage]]:
-        """The `limit` passages whose vectors are nearest to `vector` by cosine, nearest first; exact."""
+        """The `limit` passages whose vectors are nearest to `vector` by cosine, nearest first."""
         condition = compile_filters(filters, self.keywords)
         wanted = limit if condition.rest is None else len(self.vectors.keys)
         nearest = dict(self._subset(filters, condition)[0].search(vector, wanted))

@@ -1,9 +1,12 @@
-"""The vector half of the embedded store: float16 shards on disk, searched exactly by usearch.
+"""The vector half of the embedded store: float16 shards on disk, searched by usearch.
 
 A vector belongs to the text that it encodes and not to a passage: its key is a hash of that text. So a
 passage that did not change needs no new vector, the same text in two files needs one, and what was deleted
 is left out because no living passage has its key. A shard is two files; the keys are renamed into place
 last, so that a crash leaves a whole shard or none.
+
+Up to EXACT_LIMIT vectors are compared one by one. Where a search may find more, a graph over the joined shard
+(search/vector_graph.py) gives candidates; what came after the graph is compared one by one beside it.
 """
 
 import hashlib
@@ -18,6 +21,9 @@ import numpy.typing as npt
 from legal.errors import IndexMismatchError
 from search.passage import Passage
 from search.protocols import Vectors
+from search.vector_graph import GraphPart, graph_file, open_graph, remove_graphs, shard_of, write_graph
+
+EXACT_LIMIT = 50_000  # comparing with so many takes 5 ms, less than encoding the question
 
 Keys = npt.NDArray[np.int64]
 Half = npt.NDArray[np.float16]
@@ -42,6 +48,7 @@ class VectorShards:
         """Reads the shards in `folder`; None keeps vectors in memory."""
         self._folder = folder
         self._read: set[str] = set()
+        self._graph_file: Path | None = None
         self._all = _NONE  # replaced and never changed: other threads search it meanwhile
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -57,19 +64,20 @@ class VectorShards:
         if self._folder is None:
             return
         names = {path.name.removesuffix(".keys.npy") for path in self._folder.glob("*.keys.npy")}
-        joined = bool(self._read - names)
-        read, known = (set(), _NONE) if joined else (set(self._read), self._all)
+        graph = graph_file(self._folder, names)
+        read, known = set(self._read), self._all
+        if self._read - names or graph != self._graph_file:
+            read, known = self._with_graph(self._folder, graph)
         fresh = []
         for name in sorted(names - read):
             try:
-                keys = np.load(self._folder / f"{name}.keys.npy")
-                fresh.append((keys, np.load(self._folder / f"{name}.vectors.npy")))
+                fresh.append(_load(self._folder, name))
             except FileNotFoundError:
                 continue  # just joined into another shard, which the next look finds
             read.add(name)
         if fresh:  # in one piece: an interrupted encoding leaves thousands of shards
             known = _with(known, np.concatenate([k for k, _ in fresh]), np.concatenate([v for _, v in fresh]))
-        self._read, self._all = read, known
+        self._read, self._graph_file, self._all = read, graph, known
 
     def add(self, keys: Keys, vectors: Vectors) -> None:
         """Keeps vectors, shape (len(keys), dimension), as one shard of float16, on disk before it returns.
@@ -87,17 +95,27 @@ class VectorShards:
         self._all = _with(self._all, keys, half)
 
     def join(self, living: Keys) -> None:
-        """Writes all vectors of `living` keys as one shard in place of the many."""
-        if self._folder is None or len(self._read) < 2:
+        """Writes the vectors of `living` keys as one shard in place of the many; above EXACT_LIMIT a graph.
+
+        A graph that holds most of them stays with its shard, and only what came after it is joined: a small
+        addition need not build it anew.
+        """
+        left = self.subset(living)
+        if self._folder is None or not len(left.keys):
             return
-        old, left = set(self._read), self.subset(living)
-        if not len(left.keys):
-            return
-        name = self._write(self._folder, left.keys, left.vectors)
-        for part in old:
-            (self._folder / f"{part}.keys.npy").unlink(missing_ok=True)
-            (self._folder / f"{part}.vectors.npy").unlink(missing_ok=True)
-        self._read, self._all = {name}, left
+        part = left.part
+        if part is not None and self._graph_file is not None and part.holds_most(beside=left.beside):
+            old = self._read - {shard_of(self._graph_file)}
+            if len(old) > 1:
+                self._replace(
+                    self._folder, old, left.keys[len(part.nodes) :], left.vectors[len(part.nodes) :]
+                )
+        elif len(self._read) > 1 or len(left.keys) > EXACT_LIMIT:
+            remove_graphs(self._folder)
+            name = self._replace(self._folder, self._read, left.keys, left.vectors)
+            if len(left.keys) > EXACT_LIMIT:
+                write_graph(self._folder, name, left.vectors)
+        self.refresh()
 
     def get(self, keys: Keys) -> dict[int, Vectors]:
         """The vectors of those of `keys` that have one."""
@@ -110,10 +128,32 @@ class VectorShards:
         rows = np.flatnonzero(np.isin(known.keys, allowed, assume_unique=True))
         if len(rows) == len(known.keys):
             return known
-        return Subset(known.keys[rows], known.vectors[rows])
+        return known.of_rows(rows)
+
+    def _with_graph(self, folder: Path, file: Path | None) -> tuple[set[str], "Subset"]:
+        """The shard of a graph with the graph, where there is one; its rows come before those of others."""
+        if file is None:
+            return set(), _NONE
+        try:
+            keys, vectors = _load(folder, shard_of(file))
+        except FileNotFoundError:
+            return set(), _NONE
+        graph = open_graph(file, vectors.shape)
+        part = GraphPart(graph, np.arange(len(keys))) if graph is not None else None
+        return {shard_of(file)}, Subset(keys, vectors, part)
+
+    def _replace(self, folder: Path, old: set[str], keys: Keys, vectors: Half) -> str:
+        """Writes vectors as one shard in place of the `old` ones; returns its name."""
+        name = self._write(folder, keys, vectors)
+        for part in old:
+            (folder / f"{part}.keys.npy").unlink(missing_ok=True)
+            (folder / f"{part}.vectors.npy").unlink(missing_ok=True)
+        return name
 
     def _write(self, folder: Path, keys: Keys, vectors: Half) -> str:
-        name = f"{len(self._read):06d}-{uuid4().hex}"  # never the name of a shard that is or was there
+        """Writes a shard whose name comes after those that are there and is not one that ever was."""
+        number = 1 + max((int(name.partition("-")[0]) for name in self._read), default=-1)
+        name = f"{number:06d}-{uuid4().hex}"
         _save(folder / f"{name}.vectors.npy", vectors)
         _save(folder / f"{name}.keys.npy", keys)
         return name
@@ -121,28 +161,57 @@ class VectorShards:
 
 @dataclass(frozen=True, slots=True)
 class Subset:
-    """Vectors that a search may find, with their keys; `vectors` has the shape (len(keys), dimension)."""
+    """Vectors that a search may find, with their keys; `vectors` has the shape (len(keys), dimension).
+
+    The first of them are those in the graph, where there is one.
+    """
 
     keys: Keys
     vectors: Half
+    part: GraphPart | None = None
+
+    @property
+    def beside(self) -> int:
+        """How many of the vectors are in no graph."""
+        return len(self.keys) - (len(self.part.nodes) if self.part is not None else 0)
+
+    def of_rows(self, rows: npt.NDArray[np.int64]) -> "Subset":
+        """What is in the rows named, which are ascending."""
+        part = self.part.of_rows(rows) if self.part is not None else None
+        return Subset(self.keys[rows], self.vectors[rows], part)
 
     def search(self, query: Vectors, limit: int) -> list[tuple[int, float]]:
-        """The `limit` nearest keys with their cosine to `query`, nearest first; exact."""
-        from usearch.compiled import MetricKind
-        from usearch.index import search as exact_search
+        """The `limit` nearest keys with their cosine to `query`, shape (dimension,), nearest first.
 
-        if not len(self.keys) or limit < 1:
-            return []
-        found = exact_search(
-            self.vectors, query.astype(np.float16), min(limit, len(self.keys)), MetricKind.Cos, exact=True
-        )
-        return [
-            (int(self.keys[int(row)]), 1.0 - float(distance))
-            for row, distance in zip(found.keys, found.distances, strict=True)
-        ]
+        Exact for up to EXACT_LIMIT vectors; of more, a few of the nearest may be missing. Cosines are exact.
+        """
+        asked, limit = query.astype(np.float16), min(limit, len(self.keys))
+        near = None
+        if self.part is not None and len(self.keys) > EXACT_LIMIT:
+            near = self.part.rows_near(asked, limit)
+        if self.part is None or near is None:
+            return _nearest(self.keys, self.vectors, asked, limit)
+        after = len(self.part.nodes)
+        found = _nearest(self.keys[near], self.vectors[near], asked, limit)
+        found += _nearest(self.keys[after:], self.vectors[after:], asked, limit)
+        return sorted(found, key=lambda hit: -hit[1])[:limit]
 
 
 _NONE = Subset(np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float16))
+
+
+def _nearest(keys: Keys, vectors: Half, query: Half, limit: int) -> list[tuple[int, float]]:
+    """The `limit` nearest keys by comparing with every vector, with their cosines, nearest first."""
+    from usearch.compiled import MetricKind
+    from usearch.index import search as exact_search
+
+    if not len(keys) or limit < 1:
+        return []
+    found = exact_search(vectors, query, min(limit, len(keys)), MetricKind.Cos, exact=True)
+    return [
+        (int(keys[int(row)]), 1.0 - float(distance))
+        for row, distance in zip(found.keys, found.distances, strict=True)
+    ]
 
 
 def _with(known: Subset, keys: Keys, vectors: Half) -> Subset:
@@ -151,7 +220,13 @@ def _with(known: Subset, keys: Keys, vectors: Half) -> Subset:
         keys, vectors = np.concatenate([known.keys, keys]), np.concatenate([known.vectors, vectors])
     _, from_behind = np.unique(keys[::-1], return_index=True)
     rows = np.sort(len(keys) - 1 - from_behind)
-    return Subset(keys, vectors) if len(rows) == len(keys) else Subset(keys[rows], vectors[rows])
+    both = Subset(keys, vectors, known.part)
+    return both if len(rows) == len(keys) else both.of_rows(rows)
+
+
+def _load(folder: Path, name: str) -> tuple[Keys, Half]:
+    """The keys and vectors of a shard; raises FileNotFoundError where it is gone."""
+    return np.load(folder / f"{name}.keys.npy"), np.load(folder / f"{name}.vectors.npy")
 
 
 def _save(path: Path, array: Keys | Half) -> None:

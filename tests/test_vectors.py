@@ -176,6 +176,14 @@ def test_a_key_counts_once_and_has_the_vector_that_came_last(tmp_path: Path) -> 
             np.testing.assert_array_equal(vector, VECTORS[row].astype(np.float16))
 
 
+def test_a_vector_that_comes_after_joining_takes_the_place_of_the_joined_one(tmp_path: Path) -> None:
+    shards = filled(tmp_path, 50)
+    shards.join(np.sort(KEYS))
+    shards.add(KEYS[:1], QUERY[None, :])
+    for kept in (shards, VectorShards(tmp_path)):
+        np.testing.assert_array_equal(kept.get(KEYS[:1])[int(KEYS[0])], QUERY.astype(np.float16))
+
+
 def test_vectors_of_another_length_are_refused_and_leave_the_index_whole(tmp_path: Path) -> None:
     shards = filled(tmp_path)
     with pytest.raises(IndexMismatchError, match=r"24 维.*25 维"):
