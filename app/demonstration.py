@@ -6,9 +6,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from app.encoders import encoder_of
 from app.ingest_command import encode, ingest_and_encode
 from app.settings import PROJECT, Settings
-from search.encoder import encoder_named
 from search.manifest import read_manifest
 from search.store import EmbeddedStore
 from tasks.demonstration import add_demonstration
@@ -19,11 +19,11 @@ SAMPLE = PROJECT / "corpora" / "sample"
 
 def prepare(out: Console, settings: Settings) -> None:
     """Builds what is missing and prints the demonstration sign-ins; a second call finds everything there."""
-    encoder = encoder_named(settings.encoder)
+    encoder = encoder_of(settings)
     manifest = read_manifest(settings.index)
     if manifest is None or not manifest.corpora:
         out.print("还没有索引，正在用样例语料建立……")
-        ingest_and_encode(out, [SAMPLE], settings.index, os.cpu_count() or 1, settings.encoder)
+        ingest_and_encode(out, [SAMPLE], settings, os.cpu_count() or 1)
     elif encoder is not None and manifest.corpora == (SAMPLE.name,):
         encode(out, EmbeddedStore.open(settings.index), encoder)  # goes on where it was stopped
     _print_sign_ins(out, _sign_ins(settings))

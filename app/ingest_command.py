@@ -8,21 +8,23 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from app.encoders import build_missing, encoder_of
+from app.settings import Settings
 from ingest.pipeline import find_files, ingest
 from ingest.readers import Problem
 from ingest.report import Report
-from search.encoder import encoder_named
 from search.protocols import Encoder
 from search.store import EmbeddedStore
 
 _KINDS = {"policy": "法规政策", "precedent": "裁判文书"}
 
 
-def ingest_and_encode(out: Console, paths: list[Path], index: Path, jobs: int, encoder_name: str) -> Report:
-    """Brings the files below `paths` into `index`, prints the report, then encodes what has no vector."""
-    encoder = encoder_named(encoder_name)
+def ingest_and_encode(out: Console, paths: list[Path], settings: Settings, jobs: int) -> Report:
+    """Brings the files below `paths` into the index, prints the report, then encodes what has no vector."""
     find_files(paths)  # a path that does not exist must not leave an empty index behind
-    store = EmbeddedStore.open_or_create(index)
+    build_missing(out, settings)
+    encoder = encoder_of(settings)
+    store = EmbeddedStore.open_or_create(settings.index)
     if encoder is not None:  # a mismatch is said before the work and not after it
         store.manifest.with_encoder(encoder.name, encoder.dimension)
     with _progress(out) as bar:
@@ -49,7 +51,9 @@ def encode(out: Console, store: EmbeddedStore, encoder: Encoder) -> None:
         with _progress(out) as bar:
             task = bar.add_task("语义向量", total=None)
             for done, total in encode_missing(store, encoder):
-                bar.update(task, completed=done, total=total)
+                # After the last batch shards are joined and the graph is built: a minute for 150,000.
+                now = "语义向量" if done < total else "整理向量"
+                bar.update(task, completed=done, total=total, description=now)
     except KeyboardInterrupt:
         out.print(f"已中断：{done} / {total} 段有语义向量。再次运行同一命令会接着做。")
         raise

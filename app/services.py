@@ -42,12 +42,12 @@ class Services:
 
     def _open_search(self) -> "SearchService":
         # Haystack takes two seconds to import: only who searches waits for it.
-        from search.encoder import encoder_named
+        from app.encoders import encoder_of
         from search.service import SearchService
         from search.store import EmbeddedStore
 
         store = EmbeddedStore.open(self.settings.index)
-        encoder = encoder_named(self.settings.encoder) if store.manifest.encoder else None
+        encoder = encoder_of(self.settings) if store.manifest.encoder else None
         return SearchService(store, encoder)
 
     def _opened(self) -> tuple[Accounts, TaskService]:

@@ -15,7 +15,10 @@ class Settings(BaseSettings):
     index: Path = PROJECT / "indexes" / "default"
     data: Path = PROJECT / "data"  # the database of tasks and accounts, and what else must not be lost
     database_url: str | None = None  # None: SQLite in the data folder
-    encoder: str = "e5"  # e5, or none for keywords alone
+    encoder: str = "e5"  # e5, none for keywords alone, a built folder, or a model of sentence-transformers
+    encoder_folder: Path = PROJECT / "indexes" / "encoder"  # where e5 is built
+    query_prompt: str = ""  # what a model of sentence-transformers wants before a query
+    passage_prompt: str = ""  # and before a passage
     host: str = "127.0.0.1"
     port: int = 8501
 

@@ -9,6 +9,7 @@ LvzhiError
 │   ├── IndexMissingError      there is none at the place
 │   ├── IndexMismatchError     made with another schema, segmenter or encoder
 │   └── IndexBusyError         another process is writing to it
+├── EncoderError               an encoder cannot be built, opened or trained
 ├── FetchError                 a public corpus could not be fetched
 └── TaskError                  a wish about tasks or accounts that is refused
     ├── SignInError            the name and the password do not belong together
@@ -55,6 +56,10 @@ class IndexMismatchError(SearchIndexError):
 
 class IndexBusyError(SearchIndexError):
     """Another process is writing to the index."""
+
+
+class EncoderError(LvzhiError):
+    """An encoder cannot be built, opened or trained."""
 
 
 class FetchError(LvzhiError):

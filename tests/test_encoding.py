@@ -9,7 +9,7 @@ from legal.errors import IndexMismatchError
 from search.encoding import encode_missing
 from search.store import EmbeddedStore
 
-BATCH = 64  # passages that the encoder is given at once
+BATCH = 256  # passages that the encoder is given at once
 
 
 def one(word: str) -> dict[str, str]:
@@ -42,9 +42,9 @@ def test_authoritative_texts_in_force_come_first_then_precedents_then_the_rest()
 
 def test_progress_is_told_before_the_first_and_after_each_batch() -> None:
     store = EmbeddedStore.in_memory()
-    put(store, policy("法.txt", "民事强制法", articles(150)))
-    assert list(encode_missing(store, TinyEncoder())) == [(0, 150), (64, 150), (128, 150), (150, 150)]
-    assert list(encode_missing(store, TinyEncoder())) == [(150, 150)]
+    put(store, policy("法.txt", "民事强制法", articles(600)))
+    assert list(encode_missing(store, TinyEncoder())) == [(0, 600), (256, 600), (512, 600), (600, 600)]
+    assert list(encode_missing(store, TinyEncoder())) == [(600, 600)]
 
 
 def test_an_empty_index_is_encoded_at_once() -> None:
@@ -55,25 +55,25 @@ def test_an_empty_index_is_encoded_at_once() -> None:
 
 def test_a_run_that_was_stopped_goes_on_and_encodes_no_text_twice(tmp_path: Path) -> None:
     store, encoder = EmbeddedStore.open_or_create(tmp_path), TinyEncoder()
-    put(store, policy("法.txt", "民事强制法", articles(150)))
+    put(store, policy("法.txt", "民事强制法", articles(600)))
     running = encode_missing(store, encoder)
-    assert [next(running), next(running)] == [(0, 150), (64, 150)]
+    assert [next(running), next(running)] == [(0, 600), (256, 600)]
     running.close()
     assert len(encoder.encoded) == BATCH
     again = EmbeddedStore.open(tmp_path)
-    assert again.encoded_share() == BATCH / 150
-    assert [*encode_missing(again, encoder)] == [(64, 150), (128, 150), (150, 150)]
-    assert len(encoder.encoded) == len(set(encoder.encoded)) == 150
+    assert again.encoded_share() == BATCH / 600
+    assert [*encode_missing(again, encoder)] == [(256, 600), (512, 600), (600, 600)]
+    assert len(encoder.encoded) == len(set(encoder.encoded)) == 600
     assert EmbeddedStore.open(tmp_path).encoded_share() == 1.0
 
 
 def test_each_batch_can_be_searched_by_another_process_as_soon_as_it_is_told(tmp_path: Path) -> None:
     store, encoder = EmbeddedStore.open_or_create(tmp_path), TinyEncoder()
-    put(store, policy("法.txt", "民事强制法", articles(70)))
+    put(store, policy("法.txt", "民事强制法", articles(300)))
     running = encode_missing(store, encoder)
     next(running), next(running)
     reading = EmbeddedStore.open(tmp_path)
-    assert len(reading.vector_search(encoder.encode_query("查封"), limit=100)) == BATCH
+    assert len(reading.vector_search(encoder.encode_query("查封"), limit=400)) == BATCH
 
 
 def test_texts_that_did_not_change_are_not_encoded_again(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_the_same_text_in_two_files_is_encoded_once() -> None:
 
 def test_encoding_leaves_one_shard_of_what_is_living(tmp_path: Path) -> None:
     store, encoder = EmbeddedStore.open_or_create(tmp_path), TinyEncoder()
-    put(store, policy("法.txt", "民事强制法", articles(150)))
+    put(store, policy("法.txt", "民事强制法", articles(600)))
     list(encode_missing(store, encoder))
     put(store, policy("法.txt", "民事强制法", articles(10) | one("冻结")))
     list(encode_missing(store, encoder))

@@ -153,6 +153,23 @@ def test_a_case_has_one_hit_by_its_best_part_and_a_law_one_for_each_article(serv
     assert {"强制法.txt#第一条", "强制法.txt#第二条"} <= set(found)
 
 
+def test_an_article_in_parts_has_one_hit_by_its_best_part_and_opens_at_its_beginning() -> None:
+    store = EmbeddedStore.in_memory()
+    parts = ["查封房屋应当登记。" * 70, "扣押车辆应当保管。" * 70, "冻结存款应当通知。" * 70]
+    put(store, policy("长法.txt", "民事保全法", {"第一条": "".join(parts), "第二条": "查封应当公告。"}))
+    service = SearchService(store, None)
+    assert [p.id for p in sorted(store.passages(), key=lambda p: p.id)] == [
+        "长法.txt#第一条",
+        "长法.txt#第一条~2",
+        "长法.txt#第一条~3",
+        "长法.txt#第二条",
+    ]
+    assert [h.id for h in hits(service, "冻结存款")] == ["长法.txt#第一条~3"]
+    assert Counter(h.title for h in hits(service, "应当")) == {"民事保全法 第一条": 1, "民事保全法 第二条": 1}
+    assert service.passage_id("民事保全法", "第一条") == "长法.txt#第一条"
+    assert hits(service, "民事保全法第一条")[0].id == "长法.txt#第一条"
+
+
 @pytest.mark.parametrize(
     ("choices", "expected"),
     [
@@ -333,7 +350,7 @@ def test_the_few_texts_with_vectors_do_not_stand_above_the_right_one_without(sto
 
 def test_the_share_of_texts_with_vectors_grows_while_they_are_encoded(tmp_path: Path) -> None:
     writing, encoder = EmbeddedStore.open_or_create(tmp_path), TinyEncoder()
-    put(writing, policy("长.txt", "拍卖规定", {f"第{n}条": f"拍卖第{n}步。" for n in range(1, 101)}))
+    put(writing, policy("长.txt", "拍卖规定", {f"第{n}条": f"拍卖第{n}步。" for n in range(1, 401)}))
     service = SearchService(EmbeddedStore.open(tmp_path), encoder)
     shares = []
     for _ in encode_missing(writing, encoder):
