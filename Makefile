@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: portal test lock
+.PHONY: portal test evaluation-encoder lock
 
 # Pinned dependencies; each stamp is renewed when its lock or the project file changes.
 .venv/portal.stamp: locks/portal.txt pyproject.toml
@@ -24,6 +24,11 @@ test: .venv/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Compares encoders over the law corpus; the first run encodes it twice and takes about an hour on two cores.
+evaluation-encoder: .venv/test.stamp
+	$(BIN)/python -m evaluation.encoders --corpus ../shared/corpora/laws --work indexes/evaluation \
+		../shared/eval/statutes ../shared/eval/enforcement
 
 # Renews the locks from pyproject.toml. The CUDA packages that torch names are left to pip, because a
 # CPU build of torch needs none of them.

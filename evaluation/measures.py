@@ -12,7 +12,15 @@ Run = dict[str, dict[str, float]]
 
 def measure(qrels: Qrels, run: Run) -> dict[str, float]:
     """The mean of each of `MEASURES` over the judged queries, by name; a query without hits counts as 0."""
+    each = measure_each(qrels, run)
+    return {name: sum(values.values()) / len(values) for name, values in each.items()}
+
+
+def measure_each(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
+    """Each of `MEASURES` by name and judged query; a query without hits counts as 0."""
     # ir_measures takes its queries from the run as well: one that found nothing must be there to count.
     complete = {query_id: run.get(query_id) or {"": 0.0} for query_id in qrels}
-    values = ir_measures.calc_aggregate(MEASURES, qrels, complete)
-    return {str(m): float(values[m]) for m in MEASURES}
+    each: dict[str, dict[str, float]] = {str(m): {} for m in MEASURES}
+    for value in ir_measures.iter_calc(MEASURES, qrels, complete):
+        each[str(value.measure)][value.query_id] = float(value.value)
+    return each
