@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from usearch.index import Index
+    from search.usearch_kernels import Index
 
 Rows = npt.NDArray[np.int64]
 Half = npt.NDArray[np.float16]
@@ -85,8 +85,7 @@ class GraphPart:
 
 def write_graph(folder: Path, shard: str, vectors: Half) -> None:
     """Builds the graph of a shard's vectors, shape (rows, dimension), on all cores and writes it."""
-    from usearch.compiled import MetricKind
-    from usearch.index import Index
+    from search.usearch_kernels import Index, MetricKind
 
     index = Index(
         ndim=vectors.shape[1],
@@ -117,8 +116,7 @@ def shard_of(file: Path) -> str:
 
 def open_graph(file: Path, shape: tuple[int, ...]) -> VectorGraph | None:
     """The graph in `file`, or None where it is damaged or not of vectors of this shape (rows, dimension)."""
-    from usearch.compiled import MetricKind
-    from usearch.index import Index
+    from search.usearch_kernels import Index, MetricKind
 
     index = Index(ndim=shape[1], metric=MetricKind.Cos, dtype="i8", enable_key_lookups=False)
     try:

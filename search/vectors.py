@@ -202,8 +202,7 @@ _NONE = Subset(np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float16))
 
 def _nearest(keys: Keys, vectors: Half, query: Half, limit: int) -> list[tuple[int, float]]:
     """The `limit` nearest keys by comparing with every vector, with their cosines, nearest first."""
-    from usearch.compiled import MetricKind
-    from usearch.index import search as exact_search
+    from search.usearch_kernels import MetricKind, exact_search
 
     if not len(keys) or limit < 1:
         return []
