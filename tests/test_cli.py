@@ -1,5 +1,6 @@
 """The command `lvzhi`, run as its users run it."""
 
+import hashlib
 import json
 import os
 import stat
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import Settings
+from search.encoder_adapter import ADAPTER
 
 LVZHI = Path(sys.executable).with_name("lvzhi")
 ORDER = """云州市南岭区人民法院
@@ -108,6 +110,7 @@ def test_options_of_a_search_narrow_it(home: Path, options: list[str], ids: list
         pytest.param(["search", "执行", "--kind", "law"], "--kind", id="no such kind"),
         pytest.param(["ingest", "不存在的目录"], "路径不存在", id="no such path"),
         pytest.param(["ingest", ".", "--encoder", "word2vec"], "word2vec", id="no such encoder"),
+        pytest.param(["encoder", "build", "--from", "没有的模型"], "没有的模型", id="no such model"),
         pytest.param(["evaluate", "."], "queries.jsonl", id="no collection"),
         pytest.param(["corpus", "fetch", "月球"], "月球", id="no such corpus"),
         pytest.param(["account", "add", "wang", "王某", "--role", "king"], "king", id="no such role"),
@@ -122,6 +125,15 @@ def test_a_mistake_ends_in_one_clear_line_and_status_1(
     assert done.stderr.startswith("错误：")
     assert len(done.stderr.strip().splitlines()) == 1
     assert "Traceback" not in done.stderr
+
+
+def test_the_encoder_is_built_offline_and_holds_the_adapter_of_this_program(tmp_path: Path) -> None:
+    done = lvzhi("encoder", "build", "--to", tmp_path / "encoder", home=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    built = json.loads((tmp_path / "encoder" / "encoder.json").read_text(encoding="utf-8"))
+    assert built["adapter_sha256"] == hashlib.sha256(ADAPTER.read_bytes()).hexdigest()
+    assert f"adapter-{built['adapter_sha256'][:12]} int8" in built["name"]
 
 
 def test_a_file_that_cannot_be_read_is_named_with_the_reason_and_the_rest_goes_on(
@@ -209,6 +221,7 @@ def test_the_demonstration_keeps_its_passwords_in_a_file_that_only_its_owner_rea
 from rich.console import Console
 from app.demonstration import prepare
 from app.settings import Settings
+from search.encoder_adapter import ADAPTER
 prepare(Console(), Settings())
 """
     environment = {**os.environ, "LVZHI_DATA": str(tmp_path / "data"), "LVZHI_INDEX": str(tmp_path / "index")}
