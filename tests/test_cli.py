@@ -38,6 +38,7 @@ def lvzhi(*arguments: str | Path, home: Path) -> subprocess.CompletedProcess[str
     """Runs the command with data and index of its own."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("LVZHI_")}
     environment |= {"LVZHI_DATA": str(home / "data"), "LVZHI_INDEX": str(home / "index"), "COLUMNS": "200"}
+    environment |= {"LVZHI_ENCODER_FOLDER": str(home / "encoder")}
     return subprocess.run(
         [LVZHI, *map(str, arguments)], capture_output=True, text=True, env=environment, cwd=home, check=False
     )
