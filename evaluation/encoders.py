@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.table import Table
 
 from evaluation.collection import Collection, load_collection
-from evaluation.encoder_runs import Side, embedding_runs, keyword_runs
-from evaluation.measures import MEASURES, Run, measure_each
+from evaluation.encoder_runs import Side, runs
+from evaluation.measures import MEASURES, measure_each
 from evaluation.significance import Interval, difference, interval
 from ingest.pipeline import ingest
 from search.encoder import OnnxEncoder
@@ -64,9 +64,9 @@ def prepare(out: Console, corpus: Path, work: Path) -> list[Side]:
             shutil.copytree(plain, draft := work / f".{name}.draft", dirs_exist_ok=True)
             draft.rename(folder)
         store = EmbeddedStore.open(folder)
-        for done, total in encode_missing(store, encoder):
-            if done % 6400 < 64:
-                out.print(f"{name}: {done} of {total} passages have vectors")
+        with out.status(name) as status:
+            for done, total in encode_missing(store, encoder):
+                status.update(f"{name}: {done} of {total} passages have vectors")
         exact = _built(work / f"encoder-{name}-float32", adapter, "float32")
         sides.append(Side(name, store, encoder, exact, VectorShards(work / f"float-{name}")))
     return sides
@@ -75,7 +75,7 @@ def prepare(out: Console, corpus: Path, work: Path) -> list[Side]:
 def compare(out: Console, collection: Collection, sides: Sequence[Side], work: Path) -> None:
     """Prints the tables of a collection, and writes all values into `work` as JSON."""
     rows: dict[str, Values] = {}
-    for name, run in _runs(collection, sides):
+    for name, run in runs(sides, collection.queries):
         rows[name] = measure_each(collection.qrels, run)
     current = in_force(collection, sides[0].store)
     out.print(_table(collection, rows, current))
@@ -99,12 +99,6 @@ def _built(folder: Path, adapter: Path | None, precision: Precision) -> OnnxEnco
     if folder.exists() and OnnxEncoder(folder).name == encoder_name(default_name(), adapter, precision):
         return OnnxEncoder(folder)
     return build(folder, default_model(), adapter, precision)
-
-
-def _runs(collection: Collection, sides: Sequence[Side]) -> Iterable[tuple[str, Run]]:
-    yield from keyword_runs(sides[0].store, collection.queries)
-    for side in sides:
-        yield from embedding_runs(side, collection.queries)
 
 
 def _table(collection: Collection, rows: dict[str, Values], current: list[str]) -> Table:

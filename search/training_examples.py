@@ -33,7 +33,11 @@ SHARES = {
     "halves": 0.08,  # the first half of an article, and the article without it
     "judgments": 0.04,  # facts and reasoning of criminal judgments with the articles they cite
 }
-LEVELS = ("宪法", "法律", "行政法规", "司法解释")
+_AUTHORITATIVE = {
+    "field": "meta.authority_level",
+    "operator": "in",
+    "value": ["宪法", "法律", "行政法规", "司法解释"],
+}
 _HELD_OUT = {"gold": 6, "written": 12, "consultation": 12, "enforcement": 8}  # one in so many is for choosing
 _HARD = slice(2, 50)  # ranks of the mined negatives: the first are too often right as well
 _MINED = 12
@@ -71,10 +75,9 @@ def load_examples(index: EmbeddedStore, data: Path, judgments: Path | None) -> l
 def pool(index: EmbeddedStore) -> list[Passage]:
     """The articles that negatives come from: of authority, in their newest version, each text once."""
     old = index.superseded()
-    level = {"field": "meta.authority_level", "operator": "in", "value": list(LEVELS)}
     found = {
         vector_key(passage): passage
-        for passage in index.passages(level)
+        for passage in index.passages(_AUTHORITATIVE)
         if passage.meta.get("article") and passage.meta["document_id"] not in old
     }
     return list(found.values())
@@ -94,7 +97,6 @@ def mine(examples: Iterable[Example], index: EmbeddedStore, encoder: Encoder) ->
         )
     matrix = np.stack([vectors[vector_key(article)] for article in articles])
     texts = [embedding_text(article) for article in articles]
-    level = {"field": "meta.authority_level", "operator": "in", "value": list(LEVELS)}
     for example in examples:
         if example.source not in _HELD_OUT:
             yield example
@@ -103,7 +105,8 @@ def mine(examples: Iterable[Example], index: EmbeddedStore, encoder: Encoder) ->
         nearest = np.argsort(-scores)[: _HARD.stop]
         near = [texts[row] for row in nearest]
         words = [
-            embedding_text(hit) for _, hit in index.keyword_search(example.query, level, _HARD.stop // 2)
+            embedding_text(hit)
+            for _, hit in index.keyword_search(example.query, _AUTHORITATIVE, _HARD.stop // 2)
         ]
         candidates = list(dict.fromkeys([*near[_HARD], *words[_HARD]]))
         wrong = [text for text in candidates if not _another_version(text, example.positives)]

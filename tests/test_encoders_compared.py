@@ -10,7 +10,7 @@ from search_examples import policy, put
 
 from evaluation import encoders
 from evaluation.collection import Collection
-from evaluation.encoder_runs import Side, embedding_runs, keyword_runs
+from evaluation.encoder_runs import Side, runs
 from search.encoder_build import build
 from search.encoding import encode_missing
 from search.store import EmbeddedStore
@@ -41,7 +41,7 @@ def side(tmp_path_factory: pytest.TempPathFactory) -> Side:
 
 
 def test_every_way_is_run_without_and_with_the_prior(side: Side) -> None:
-    names = [name for name, _ in [*keyword_runs(side.store, QUERIES), *embedding_runs(side, QUERIES)]]
+    names = [name for name, _ in runs([side], QUERIES)]
     assert names[:2] == ["keyword", "keyword, prior"]
     ways = ("int8, exact", "int8, HNSW", "float of the head of 20")
     assert names[2:] == [
@@ -53,22 +53,22 @@ def test_every_way_is_run_without_and_with_the_prior(side: Side) -> None:
 
 
 def test_a_run_ranks_articles_from_one_on_and_the_prior_lowers_the_superseded(side: Side) -> None:
-    runs = dict(keyword_runs(side.store, QUERIES))
-    assert runs["keyword"]["q1"]["新法.md#第一条"] == 1.0
-    plain, prior = runs["keyword"]["q2"], runs["keyword, prior"]["q2"]
+    found = dict(runs([side], QUERIES))
+    assert found["keyword"]["q1"]["新法.md#第一条"] == 1.0
+    plain, prior = found["keyword"]["q2"], found["keyword, prior"]["q2"]
     assert set(plain) == set(prior) >= {"新法.md#第二条", "旧法.md#第二条"}
     assert prior["新法.md#第二条"] == 1.0
     assert prior["旧法.md#第二条"] < 1.0
 
 
 def test_few_vectors_are_searched_exactly_whichever_way_is_named(side: Side) -> None:
-    runs = dict(embedding_runs(side, QUERIES))
-    assert runs["untrained embedding, int8, HNSW"] == runs["untrained embedding, int8, exact"]
-    assert len(runs["untrained embedding, int8, exact"]["q1"]) == 4
+    found = dict(runs([side], QUERIES))
+    assert found["untrained embedding, int8, HNSW"] == found["untrained embedding, int8, exact"]
+    assert len(found["untrained embedding, int8, exact"]["q1"]) == 4
 
 
 def test_float_vectors_of_the_heads_are_kept_for_the_next_run(side: Side) -> None:
-    list(embedding_runs(side, QUERIES))
+    list(runs([side], QUERIES))
     assert side.store.folder
     assert len(VectorShards(side.store.folder.parent / "float").keys) == 4
 
