@@ -57,11 +57,21 @@ def ingest(
     index: IndexOption = None,
     jobs: Annotated[int, typer.Option(min=1, help="并行进程数。")] = os.cpu_count() or 1,
     encoder: EncoderOption = None,
+    field_map: Annotated[
+        Path | None, typer.Option(help="TOML 文件：JSON、CSV、Excel 的哪个字段是正文、案号等。")
+    ] = None,
+    mask: Annotated[bool, typer.Option("--mask", help="脱敏：写入前替换姓名、证件号、电话等。")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="移除源文件已不存在的文书。")] = False,
+    report: Annotated[Path | None, typer.Option(help="另写一份 HTML 报告。")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="持续跟随目录的变化，按 Ctrl-C 结束。")] = False,
 ) -> None:
     """读取文书和法规，建立或更新索引。可重复运行：未改动的文件跳过，改动的替换。"""
-    from app.ingest_command import ingest_and_encode
+    from app.ingest_command import Wishes, ingest_and_encode
+    from app.watching import follow
+    from ingest.pipeline import Options
 
-    ingest_and_encode(out, paths, _settings(index, encoder), jobs)
+    run = follow if watch else ingest_and_encode
+    run(out, paths, _settings(index, encoder), Wishes(Options(jobs, field_map, prune), mask, report))
 
 
 @app.command()
@@ -147,9 +157,10 @@ def fetch(
     encoder: EncoderOption = None,
 ) -> None:
     """用 git 下载公开语料，检查后导入索引。"""
-    from app.ingest_command import ingest_and_encode
+    from app.ingest_command import Wishes, ingest_and_encode
     from corpora.fetch import fetch as get
     from corpora.fetch import public_corpora
+    from ingest.pipeline import Options
     from legal.errors import InputError
 
     corpora = public_corpora()
@@ -160,7 +171,7 @@ def fetch(
     with out.status(f"正在下载{corpora[name].title}……"):
         commit = get(corpora[name], target, mirror)
     out.print(f"已下载到 {target}（版本 {commit[:12]}）。")
-    ingest_and_encode(out, [target], settings, os.cpu_count() or 1)
+    ingest_and_encode(out, [target], settings, Wishes(Options(os.cpu_count() or 1)))
 
 
 @encoder_app.command()

@@ -7,8 +7,9 @@ from pathlib import Path
 from rich.console import Console
 
 from app.encoders import encoder_of
-from app.ingest_command import encode, ingest_and_encode
+from app.ingest_command import Wishes, encode, ingest_and_encode
 from app.settings import PROJECT, Settings
+from ingest.pipeline import Options
 from search.manifest import read_manifest
 from search.store import EmbeddedStore
 from tasks.demonstration import add_demonstration
@@ -22,7 +23,7 @@ def prepare(out: Console, settings: Settings) -> None:
     manifest = read_manifest(settings.index)
     if manifest is None or not manifest.corpora:
         out.print("还没有索引，正在用样例语料建立……")
-        ingest_and_encode(out, [SAMPLE], settings, os.cpu_count() or 1)
+        ingest_and_encode(out, [SAMPLE], settings, Wishes(Options(os.cpu_count() or 1)))
     elif manifest.corpora == (SAMPLE.name,) and (encoder := encoder_of(settings)) is not None:
         encode(out, EmbeddedStore.open(settings.index), encoder)  # goes on where it was stopped
     _print_sign_ins(out, _sign_ins(settings))

@@ -33,7 +33,28 @@ def particulars(document: "StoredDocument") -> str:
         }
     )
     named["来源文件"] = f"{document.folder}/{document.source}"
+    named["未收入正文"] = "，".join(meta.get("left_out", ()))
     return facts([(name, escape(str(value))) for name, value in named.items() if value])
+
+
+def recognised(document: "StoredDocument") -> str:
+    """A warning on a text that was recognised from pictures, with how surely each page was."""
+    pages = [page for page in document.meta.get("pages", ()) if page["confidence"] is not None]
+    if not pages:
+        return ""
+    each = "，".join(f"第 {page['number']} 页 {page['confidence']:.0%}" for page in pages)
+    return f'<p class="lz-notice">以下页由扫描图像识别，可能有错字，引用前请核对原件。可信度：{each}。</p>'
+
+
+def copies_html(copies: Sequence["StoredDocument"]) -> str:
+    """The other documents that say the same."""
+    if not copies:
+        return ""
+    items = "".join(
+        f"<li>{link(f'{copy.title}（{copy.folder}/{copy.source}）', address('text', {'id': copy.id}))}</li>"
+        for copy in copies
+    )
+    return _folded(f"内容相同的文书（{len(copies)}）", items)
 
 
 def versions_html(shown: "StoredDocument", versions: Sequence["Version"]) -> str:

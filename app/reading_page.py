@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.reading import Reading, contents_html, passage_span, text_html
-from app.reading_head import cited_html, newer_version, not_held, particulars, versions_html
+from app.reading_head import (
+    cited_html,
+    copies_html,
+    newer_version,
+    not_held,
+    particulars,
+    recognised,
+    versions_html,
+)
 from app.services import Services
 from legal.law_names import law_key
 
@@ -61,8 +69,16 @@ def page_of(parts: Services, wanted: Wanted) -> Shown:
         search.marks(document.text, wanted.query) if wanted.query else (),
     )
     versions = search.versions(str(document.meta.get("law", "")))[:_VERSIONS_NAMED]
-    head = newer_version(document, versions) + particulars(document) + versions_html(document, versions)
-    return Shown(document.title, head + cited_html(document) + contents_html(document), text_html(reading))
+    head = (
+        newer_version(document, versions)
+        + recognised(document)
+        + particulars(document)
+        + versions_html(document, versions)
+        + copies_html(search.copies(document))
+        + cited_html(document)
+        + contents_html(document)
+    )
+    return Shown(document.title, head, text_html(reading))
 
 
 def lookup_address(parts: Services, text: str) -> dict[str, str]:

@@ -52,6 +52,8 @@ def _card(hit: "Hit", query: str) -> str:
     target = address("text", {"id": hit.document_id, "passage": hit.id, "q": query})
     snippet = hit.snippet
     tags = '<span class="lz-tag lz-old">已有新版本</span>' if hit.superseded else ""
+    if hit.copies:
+        tags += f'<span class="lz-tag">另有 {hit.copies} 份相同文书</span>'
     return (
         f'<article class="lz-hit"><h3>{link(hit.title, target)}{tags}</h3>'
         f'<p class="lz-meta">{_origin(hit.meta)}</p>'
@@ -75,6 +77,10 @@ def _origin(meta: Mapping[str, Any]) -> str:
             iso_date_text(meta.get("judgment_date")),
             meta.get("label"),
         ]
+    if "page" in meta:
+        parts.append(f"第 {meta['page']} 页")
+    if "confidence" in meta:
+        parts.append(f"扫描识别，可信度 {meta['confidence']:.0%}")
     return "".join(f"<span>{escape(str(part))}</span>" for part in parts if part)
 
 

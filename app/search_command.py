@@ -41,6 +41,7 @@ def print_json(out: Console, result: SearchResult) -> None:
             "score": hit.score,
             "document_id": hit.document_id,
             "superseded": hit.superseded,
+            "copies": hit.copies,
             "keyword_rank": hit.keyword_rank,
             "vector_rank": hit.vector_rank,
         }
@@ -62,6 +63,8 @@ def print_table(out: Console, result: SearchResult) -> None:
         title = Text(f"{hit.rank}. ") + Text(hit.title, style="bold")
         if hit.superseded:
             title += Text("（已有新版本）", style="yellow")
+        if hit.copies:
+            title += Text(f"（另有 {hit.copies} 份相同文书）", style="dim")
         out.print(title)
         out.print(_marked(hit.snippet))
         out.print(Text(f"{hit.id}  {hit.score:.3f}\n", style="dim"), soft_wrap=True)

@@ -153,21 +153,12 @@ def sampled(corpus: Path, count: int) -> list[str]:
 
 
 def parsed(corpus: Path, rng: random.Random) -> list:
-    from ingest.parse import parse
-    from ingest.passages import entry_of
-    from ingest.pipeline import find_files
-    from ingest.readers import RawDocument, read_file
-    from legal.errors import UnreadableFileError
+    from bench.corpus import entries_of
+    from ingest.sources import find_files
 
-    files, passages = find_files([corpus]), []
-    for file in rng.sample(files, min(FILES, len(files))):
-        try:
-            for raw in read_file(file.path, file.id):
-                if isinstance(raw, RawDocument):
-                    passages += entry_of(parse(raw), raw.id, file.id, file.root, "").passages
-        except UnreadableFileError:
-            continue
-    return passages
+    files = find_files([corpus]).files
+    chosen = rng.sample(files, min(FILES, len(files)))
+    return [passage for entry in entries_of(chosen) for passage in entry.passages]
 
 
 def compare(place: Path, passages: list[str], questions: list[str]) -> None:

@@ -22,12 +22,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.parse import parse
-from ingest.passages import entry_of
-from ingest.pipeline import find_files, ingest
-from ingest.readers import RawDocument, read_file
-from legal.errors import UnreadableFileError
-from search.keyword_index import rows_of
+from bench.corpus import entries_below
+from ingest.pipeline import Options, ingest
+from ingest.sources import find_files
+from search.index_records import rows_of
 from search.passage import Entry
 from search.segmenter import best_segmenter
 from search.store import EmbeddedStore
@@ -57,7 +55,7 @@ def main() -> None:
         sys.exit(f"no such corpus or queries: {corpus}, {file}")
     texts = [json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines() if line]
     began = time.perf_counter()
-    entries = parsed(corpus)
+    entries = entries_below(corpus)
     print(f"{len(entries)} documents, {sum(len(e.passages) for e in entries)} passages, {len(texts)} queries")
     print(f"reading and parsing in one process: {time.perf_counter() - began:.1f} s\n")
     with tempfile.TemporaryDirectory() as folder:
@@ -68,17 +66,6 @@ def main() -> None:
             in_memory(entries, texts[:SLOW_QUERIES]),
         ]
     show(rows)
-
-
-def parsed(corpus: Path) -> list[Entry]:
-    entries = []
-    for file in find_files([corpus]):
-        try:
-            raws = [item for item in read_file(file.path, file.id) if isinstance(item, RawDocument)]
-            entries += [entry_of(parse(raw), raw.id, file.id, file.root, "") for raw in raws]
-        except UnreadableFileError:
-            continue
-    return entries
 
 
 def lvzhi(entries: list[Entry], texts: list[str], folder: Path) -> Row:
@@ -97,7 +84,7 @@ def as_ingested(corpus: Path, texts: list[str], folder: Path) -> Row:
 
     began = time.perf_counter()
     store = EmbeddedStore.open_or_create(folder)
-    ingest(store, [corpus], 2, lambda done, total: None)
+    ingest(store, find_files([corpus]), Options(jobs=2))
     built = time.perf_counter() - began
     service = SearchService(store, None)
     p50, p95 = timed(lambda text: service.search(SearchRequest(text)), texts)

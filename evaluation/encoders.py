@@ -20,7 +20,8 @@ from evaluation.collection import Collection, load_collection
 from evaluation.encoder_runs import Side, runs
 from evaluation.measures import MEASURES, measure_each
 from evaluation.significance import Interval, difference, interval
-from ingest.pipeline import ingest
+from ingest.pipeline import Options, ingest
+from ingest.sources import find_files
 from search.encoder import OnnxEncoder
 from search.encoder_adapter import ADAPTER
 from search.encoder_build import Precision, build, encoder_name
@@ -55,7 +56,7 @@ def prepare(out: Console, corpus: Path, work: Path) -> list[Side]:
     """Encoders and indexes of all sides, from `work` where they have been made before."""
     plain = work / "keywords"
     store = EmbeddedStore.open_or_create(plain)
-    ingest(store, [corpus], 2, lambda done, total: None)
+    ingest(store, find_files([corpus]), Options(jobs=2))
     sides = []
     for name, adapter in SIDES.items():
         encoder = _built(work / f"encoder-{name}-int8", adapter, "int8")

@@ -56,7 +56,7 @@ _ROLES = (
 _NOTE = r"[（(](?![^（）()\n]{1,12}[）)][一-鿿]{0,16}(?:公司|厂|社|银行|中心))"
 _PARTY = re.compile(
     rf"{_START}(?:[甲乙丙丁]方[一二三四五六]?[（(])?(?P<role>{_ROLES})[）)]?(?:[（(][^（）()]{{1,30}}[）)])?\s*(?:[：:]|自报)?\s*"
-    r"(?P<name>[一-鿿A-Za-z0-9×ＸX·（）()]{2,40}?)\s*(?=[，,。；\n]|" + _NOTE + "|$)"
+    r"(?P<name>[一-鿿A-Za-z0-9×ＸX·（）()]{2,40}?)\s*(?=[，,。；\n\t]|" + _NOTE + "|$)"
 )
 # A sentence that begins with a role and goes on about the party is no entry of the list of parties.
 _NO_NAME = re.compile("不服|提出|提交|的|^系|^是|^及|指控")
@@ -156,8 +156,6 @@ def _cause(head: str, parties: tuple[Party, ...], title: str | None) -> str | No
     charge = _CHARGE.search(title or "") or (_CHARGE.search(head) if "刑" in head[:120] else None)
     if charge:
         return charge["charge"]
-    if title and title.endswith("纠纷"):
-        return title
     match = _CAUSE.search(head)
     if match is None:
         return None

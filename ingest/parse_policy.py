@@ -33,11 +33,14 @@ def is_policy(text: str) -> bool:
     return INFO_END in text or any(_ARTICLE.match(line.text) for line in lines_of(text, 0))
 
 
-def parse_policy(text: str, path: str) -> PolicyText:
-    """The norm that `text` holds. `path` serves for a title where the text has none, and for the level."""
+def parse_policy(text: str, path: str, named: str | None = None) -> PolicyText:
+    """The norm that `text` holds. Where the text has no title, its source may have `named` it, or its `path`.
+
+    `path` also serves for the level.
+    """
     mark = text.find(INFO_END)
     body_start = mark + len(INFO_END) if mark >= 0 else 0
-    title, law, title_end = _title(text, path)
+    title, law, title_end = _title(text, path, named)
     if mark < 0:
         body_start = title_end
     preamble = text[title_end : mark if mark >= 0 else title_end]
@@ -54,7 +57,7 @@ def parse_policy(text: str, path: str) -> PolicyText:
     )
 
 
-def _title(text: str, path: str) -> tuple[str, str, int]:
+def _title(text: str, path: str, named: str | None) -> tuple[str, str, int]:
     """Title, law key, and where the title lines end. A second heading names a part (民法典 / 合同编)."""
     names, end = [], 0
     for line in lines_of(text, 0):
@@ -65,7 +68,7 @@ def _title(text: str, path: str) -> tuple[str, str, int]:
         names.append(line.text)
         end = line.end
     if not names:
-        name = re.sub(r"(?:\([0-9-]+\))?\.[^.]+$", "", path.rsplit("/", 1)[-1])
+        name = named or re.sub(r"(?:\([0-9-]+\))?\.[^.]+$", "", path.rsplit("/", 1)[-1])
         return name, law_key(name), 0
     return " ".join(names), law_key(names[0]), end
 

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.source import Page, RawDocument
 from legal.court import court_level
 from legal.documents import Document, JudicialDocument, PolicyText, Section
+from search.fingerprint import Fingerprint, fingerprint_of
 from search.passage import Entry, Passage, StoredDocument
+from search.place import Origin
 
 TARGET = 500  # code points of a passage of running text
 WINDOW = 650  # of an article: with its title, what an encoder of 512 tokens reads at once
@@ -15,21 +18,39 @@ _ITEM = re.compile(r"（[一二三四五六七八九十百]+）")  # a 项
 _SUB_ITEM = re.compile(r"\s*[0-9０-９]+[.．、]")  # a 目, which belongs to its 项
 
 
-def entry_of(document: Document, document_id: str, source: str, root: str, sha256: str) -> Entry:
-    """The entry of a document that was read from the file `source` of the ingested folder named `root`."""
-    meta = _meta(document, document_id)
+def entry_of(document: Document, raw: RawDocument, origin: Origin) -> Entry:
+    """The entry of a document that was parsed from `raw`."""
+    meta = _meta(document, raw.id)
     stored = StoredDocument(
-        id=document_id,
+        id=raw.id,
         kind=meta["kind"],
         title=document.title,
         text=document.text,
         sections=document.sections,
-        meta=meta | _reading_meta(document),
-        source=source,
-        root=root,
-        sha256=sha256,
+        meta=meta | _reading_meta(document, raw),
+        source=origin.source,
+        folder=origin.folder,
+        place=origin.place,
+        sha256=origin.sha256,
     )
-    return Entry(stored, tuple(_passages(document, document_id, meta)))
+    passages = tuple(_passages(document, meta, raw.pages))
+    return Entry(stored, passages, _fingerprint(document))
+
+
+def _fingerprint(document: Document) -> Fingerprint:
+    """Near-duplicates have one case number and form, or are one version of one law.
+
+    With the number equal, 0.7 is enough: a scan with one wrong character in a hundred, or a copy with another
+    heading. Without one, the facts of a series of cases have much in common. An undated law may be any
+    version, and versions are no duplicates: only the same text is the same.
+    """
+    if isinstance(document, PolicyText):
+        return fingerprint_of(
+            document.text, f"{document.law} {document.adopted}", 0.7 if document.adopted else 1.0
+        )
+    if document.case_number is None:
+        return fingerprint_of(document.text, "", 0.9)
+    return fingerprint_of(document.text, f"{document.case_number} {document.document_type}", 0.7)
 
 
 def _meta(document: Document, document_id: str) -> dict[str, Any]:
@@ -62,25 +83,41 @@ def _meta(document: Document, document_id: str) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _reading_meta(document: Document) -> dict[str, Any]:
+def _reading_meta(document: Document, raw: RawDocument) -> dict[str, Any]:
     """What only the reader of the whole document needs."""
+    meta: dict[str, Any] = {}
     if isinstance(document, JudicialDocument):
-        return {
-            "parties": [{"role": party.role, "name": party.name} for party in document.parties],
-            "cited_articles": list(document.cited_articles),
-        }
-    return {}
+        meta["parties"] = [{"role": party.role, "name": party.name} for party in document.parties]
+        meta["cited_articles"] = list(document.cited_articles)
+    if raw.pages:
+        meta["pages"] = [
+            {"number": page.number, "start": page.start, "end": page.end, "confidence": page.confidence}
+            for page in raw.pages
+        ]
+    if raw.left_out:
+        meta["left_out"] = list(raw.left_out)
+    return meta
 
 
-def _passages(document: Document, document_id: str, meta: dict[str, Any]) -> Iterator[Passage]:
+def _passages(document: Document, meta: dict[str, Any], pages: tuple[Page, ...]) -> Iterator[Passage]:
+    document_id = meta["document_id"]
     for section in document.sections:
         pieces = list(split(document.text, section))
         for number, (start, end) in enumerate(pieces, start=1):
             own = {"label": section.label, "heading": section.heading, "start": start, "end": end}
             if section.is_article:
                 own["article"] = section.label
+            own |= _on_pages(pages, start, end)
             suffix = "" if number == 1 else f"~{number}"
             yield Passage(f"{document_id}#{section.label}{suffix}", document.text[start:end], meta | own)
+
+
+def _on_pages(pages: tuple[Page, ...], start: int, end: int) -> dict[str, Any]:
+    """The page on which a passage begins, and how surely its least sure page was recognised."""
+    on = [page for page in pages if page.start < end and start < page.end]
+    found: dict[str, Any] = {"page": on[0].number} if on else {}
+    recognised = [page.confidence for page in on if page.confidence is not None]
+    return found | ({"confidence": min(recognised)} if recognised else {})
 
 
 def split(text: str, section: Section) -> Iterator[tuple[int, int]]:

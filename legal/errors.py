@@ -8,7 +8,8 @@ LvzhiError
 ├── SearchIndexError           the index cannot be used as it is
 │   ├── IndexMissingError      there is none at the place
 │   ├── IndexMismatchError     made with another schema, segmenter or encoder
-│   └── IndexBusyError         another process is writing to it
+│   ├── IndexBusyError         another process is writing to it
+│   └── DiskFullError          there is no room to write; what was committed is as it was
 ├── EncoderError               an encoder cannot be built, opened or trained
 ├── FetchError                 a public corpus could not be fetched
 └── TaskError                  a wish about tasks or accounts that is refused
@@ -56,6 +57,10 @@ class IndexMismatchError(SearchIndexError):
 
 class IndexBusyError(SearchIndexError):
     """Another process is writing to the index."""
+
+
+class DiskFullError(SearchIndexError):
+    """There is no room to write; what was committed before is as it was."""
 
 
 class EncoderError(LvzhiError):

@@ -9,7 +9,7 @@ from haystack import Document, default_from_dict, default_to_dict
 from haystack.document_stores.errors import DuplicateDocumentError
 from haystack.document_stores.types import DuplicatePolicy
 
-from search.keyword_index import passage_row
+from search.index_records import passage_row
 from search.passage import Passage
 from search.store import EmbeddedStore
 from search.vectors import vector_key

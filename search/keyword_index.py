@@ -1,14 +1,10 @@
-"""The keyword half of the embedded store: a Tantivy index over words and character pairs.
-
-Two kinds of record share the index, so that one commit puts a document and its passages in place together:
-`passage` records are searched, `document` records hold the whole text for reading.
-"""
+"""The keyword half of the embedded store: a Tantivy index over words and character pairs."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
 import numpy as np
@@ -17,17 +13,15 @@ import tantivy
 
 from legal.documents import Section
 from legal.errors import IndexBusyError, IndexMismatchError
-from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Entry, Passage, StoredDocument
+from search.index_records import FIELD_WEIGHTS, build_schema
+from search.index_writer import Writer
+from search.passage import Passage, StoredDocument
 from search.protocols import Segmenter
 from search.segmenter import bigrams
 from search.vectors import vector_key
 
-# How much a match in each field counts beside BM25. Chosen on the 700 gold training questions.
-FIELD_WEIGHTS = {"text_words": 1.0, "text_pairs": 1.3, "heading_words": 0.9, "title_words": 0.5}
 _WRITER_MEMORY = 192_000_000  # bytes, shared by the writer's two threads
-_RAW_FIELDS = ("id", "record", "source", "sha256", *TEXT_FIELDS)
 
-Row = dict[str, list[Any]]
 Where = tantivy.Query | None
 
 
@@ -44,80 +38,12 @@ def terms_of(text: str, segmenter: Segmenter) -> Terms:
     return Terms(tuple(dict.fromkeys(segmenter.words(text))), tuple(dict.fromkeys(bigrams(text))))
 
 
-def rows_of(entry: Entry, segmenter: Segmenter) -> list[Row]:
-    """The records of a document and its passages. Made in worker processes: segmenting costs most."""
-    document = entry.document
-    common: Row = {"source": [source_key(document.root, document.source)]}
-    sections = [_fields(section) for section in document.sections]
-    payload = _json({**_fields(document), "sections": sections})
-    row = _record("document", document.id, document.meta, payload)
-    rows = [row | common | {"sha256": [document.sha256]}]
-
-    @lru_cache(maxsize=64)  # a document has one title and few headings
-    def words(text: str) -> str:
-        return " ".join(segmenter.words(text))
-
-    for passage in entry.passages:
-        heading = words(str(passage.meta.get("heading", "")))
-        rows.append(passage_row(passage, segmenter, words(document.title), heading) | common)
-    return rows
-
-
-def passage_row(passage: Passage, segmenter: Segmenter, title_words: str, heading_words: str) -> Row:
-    """The record of one passage."""
-    row = _record("passage", passage.id, passage.meta, _json(_fields(passage)))
-    return row | {
-        "title_words": [title_words],
-        "heading_words": [heading_words],
-        "text_words": [" ".join(segmenter.words(passage.text))],
-        "text_pairs": [" ".join(bigrams(passage.text))],
-        "vector_key": [vector_key(passage)],
-    }
-
-
-def source_key(root: str, source: str) -> str:
-    """One key for a source file: the same path under two folders is two sources."""
-    return f"{root}\n{source}"
-
-
-def _fields(record: Passage | StoredDocument | Section) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__slots__}
-
-
-def _json(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
-
-
-def _record(kind: str, record_id: str, meta: Mapping[str, Any], payload: bytes) -> Row:
-    row: Row = {"record": [kind], "id": [record_id], "payload": [payload]}
-    for field in TEXT_FIELDS:
-        if isinstance(meta.get(field), str):
-            row[field] = [meta[field]]
-    for field in NUMBER_FIELDS:
-        value = meta.get(field)
-        if isinstance(value, int) and not isinstance(value, bool):
-            row[field] = [value]
-    return row
-
-
-def build_schema() -> tantivy.Schema:
-    """The schema of the index; a change of it needs a new number in `manifest.SCHEMA`."""
-    builder = tantivy.SchemaBuilder()
-    for field in _RAW_FIELDS:
-        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    for field in FIELD_WEIGHTS:
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-    for field in (*NUMBER_FIELDS, "vector_key"):
-        builder.add_integer_field(field, indexed=True, fast=True)
-    builder.add_bytes_field("payload", stored=True)
-    return builder.build()
-
-
 class KeywordIndex:
     """Reads one Tantivy index; `writer()` gives the one way to change it."""
 
     def __init__(self, folder: Path | None) -> None:
         """Opens the index in `folder`, making it where there is none; None keeps it in memory."""
+        self.folder = folder
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -134,10 +60,17 @@ class KeywordIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
 
+    def is_out_of_room(self) -> bool:
+        """Whether the disk of the index has hardly any room left."""
+        return self.folder is not None and disk_usage(self.folder).free < 2**20
+
     def writer(self) -> "Writer":
         """The writer. Raises IndexBusyError while another one is open, here or in another process."""
         try:
-            return Writer(self, self._index.writer(_WRITER_MEMORY, 2))
+            writer = self._index.writer(_WRITER_MEMORY, 2)
+            # A killed writer leaves files under names that the next one gives again, and then refuses.
+            writer.garbage_collect_files()
+            return Writer(self, writer)
         except ValueError as error:
             if "lock" in str(error).lower():
                 raise IndexBusyError("另一个进程正在写入这个索引，请等它结束后再试。") from error
@@ -172,14 +105,36 @@ class KeywordIndex:
         """The number of passages that `where` lets through."""
         return self._searcher.search(self._all("passage", where), 1).count  # type: ignore[attr-defined,no-any-return]
 
-    def holds(self, source: str, sha256: str) -> bool:
-        """Whether documents read from these very bytes, in a file of this path, are here."""
-        return any(d.source == source for d in self.documents(self.term("sha256", sha256)))
+    def holds(self, path: str, sha256: str) -> bool:
+        """Whether documents read from these very bytes, in a file of this `Place.path`, are here."""
+        query = self._all("document", self._read_from(path, sha256))
+        return bool(self._searcher.search(query, 1, count=False).hits)
 
-    def root_of(self, document_id: str) -> str | None:
-        """The folder that a document was ingested from; None where there is no such document."""
-        document = next(iter(self.documents(self.term("id", document_id))), None)
-        return document.root if document else None
+    def holds_place(self, place: str) -> bool:
+        """Whether there are documents from this place."""
+        return bool(
+            self._searcher.search(self._all("document", self.term("place", place)), 1, count=False).hits
+        )
+
+    def problems(self, path: str, sha256: str) -> list[tuple[str, str]]:
+        """What of these bytes in this file could not be taken in, as (where, reason)."""
+        found = self._payloads("problem", self._read_from(path, sha256))
+        return [(problem["where"], problem["reason"]) for problem in found]
+
+    def near(self, keys: Sequence[int], limit: int) -> Iterator[tuple[StoredDocument, bytes]]:
+        """At most `limit` documents that share one of the keys of a fingerprint, with their signatures."""
+        searcher = self._searcher
+        for _, address in searcher.search(self.one_of("near", keys), limit, count=False).hits:
+            signature = searcher.doc(address)["signature"]
+            yield _read_document(_payload(searcher, address)), signature[0] if signature else b""
+
+    def copies(self, group: str | None) -> int:
+        """How many documents of a group there are beside one."""
+        if group is None:
+            return 0
+        query = self._all("document", self.term("group", group))
+        count: int = self._searcher.search(query, 1).count  # type: ignore[attr-defined]
+        return count - 1
 
     def values(self, field: str, prefix: str) -> list[str]:
         """The values of a text field that begin with `prefix`, in order."""
@@ -203,6 +158,10 @@ class KeywordIndex:
     def between(self, field: str, low: int | None, high: int | None) -> tantivy.Query:
         """The condition that a number field lies in the closed range; None leaves an end open."""
         return tantivy.Query.range_query(self._schema, field, tantivy.FieldType.Integer, low, high)
+
+    def _read_from(self, path: str, sha256: str) -> tantivy.Query:
+        conditions = (self.term("path", path), self.term("sha256", sha256))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, condition) for condition in conditions])
 
     def _matching(self, terms: Terms) -> tantivy.Query | None:
         parts = []
@@ -233,33 +192,13 @@ class KeywordIndex:
             yield _payload(searcher, address)
 
 
-class Writer:
-    """Adds and deletes records; nothing is seen before `commit`, everything at once after it."""
-
-    def __init__(self, index: KeywordIndex, writer: tantivy.IndexWriter) -> None:
-        self._index = index
-        self._writer = writer
-
-    def add(self, rows: Iterable[Row]) -> None:
-        for row in rows:
-            self._writer.add_document(tantivy.Document(**row))
-
-    def delete(self, field: str, value: str) -> None:
-        """Deletes the records with this value: `id` for one passage, `source` for all that a file gave."""
-        self._writer.delete_documents_by_term(field, value)
-
-    def commit(self) -> None:
-        self._writer.commit()
-        self._index.refresh()
-
-    def close(self) -> None:
-        """Waits for running merges and lets the next writer in; what was not committed is gone."""
-        self._writer.wait_merging_threads()
-
-
 def _payload(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:
-    payload: bytes = searcher.doc(address)["payload"][0]
+    record = searcher.doc(address)
+    payload: bytes = record["payload"][0]
     loaded: dict[str, Any] = json.loads(payload)
+    group = record.get_first("group")
+    if group is not None:
+        loaded["meta"]["group"] = group
     return loaded
 
 

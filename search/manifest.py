@@ -8,19 +8,23 @@ from typing import Self
 
 from legal.errors import IndexMismatchError
 
-SCHEMA = 1
+SCHEMA = 2
 FILE = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`encoder` and `dimension` are None until somebody asks for vectors; `corpora` are folder names."""
+    """`encoder` and `dimension` are None until somebody asks for vectors; `corpora` are folder names.
+
+    `masked` says that personal data was replaced before anything was written, and will be.
+    """
 
     schema: int
     segmenter: str
     encoder: str | None = None
     dimension: int | None = None
     corpora: tuple[str, ...] = ()
+    masked: bool = False
 
     def with_encoder(self, name: str, dimension: int) -> Self:
         """This manifest with the encoder named. Raises IndexMismatchError where it names another."""

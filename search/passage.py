@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from legal.documents import Section
+from search.fingerprint import Fingerprint
 
 Kind = Literal["policy", "precedent"]
 
-# Metadata fields that the store can filter and facet by; each holds one string.
+# Metadata fields that the store can filter and facet by; each holds one string. Documents that say the same
+# share a `group`, which ingest gives them when they are written.
 TEXT_FIELDS = (
     "kind",
     "document_id",
@@ -21,6 +23,7 @@ TEXT_FIELDS = (
     "document_type",
     "cause_of_action",
     "case_number",
+    "group",
 )
 # The same for whole numbers: `day` is a date as yyyymmdd, `year` its year.
 NUMBER_FIELDS = ("year", "day")
@@ -50,9 +53,8 @@ def whole_id(passage_id: str) -> str:
 class StoredDocument:
     """A whole document as the store keeps it, for reading.
 
-    `sha256` is that of the source's bytes, `source` the file that it was read from, relative to the folder
-    that was ingested; `root` is that folder's name with a hash of where it lies behind "@", which tells two
-    folders of one name apart.
+    `source` is the file that it was read from, below the folder named `folder` that was ingested; `place` is
+    the key of that file (see `Place`), and `sha256` that of its bytes.
     """
 
     id: str
@@ -62,18 +64,15 @@ class StoredDocument:
     sections: tuple[Section, ...]
     meta: Mapping[str, Any]
     source: str
-    root: str
+    folder: str
+    place: str
     sha256: str
-
-    @property
-    def folder(self) -> str:
-        """The name of the folder that was ingested."""
-        return self.root.rpartition("@")[0] or self.root
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document with its passages: what ingest hands to the store in one piece."""
+    """A document with its passages and what near-duplicates are known by: what ingest hands to the store."""
 
     document: StoredDocument
     passages: tuple[Passage, ...]
+    fingerprint: Fingerprint

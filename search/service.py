@@ -38,7 +38,8 @@ class Hit:
     """A found passage. `id` is its own, `document_id` that of its document; `rank` counts from 1.
 
     `keyword_rank` and `vector_rank` tell which retriever found it where; both are None for a hit that the
-    query named by citation or case number. `superseded` marks an older version of a law.
+    query named by citation or case number. `superseded` marks an older version of a law; `copies` counts the
+    other documents that say the same and are not shown.
     """
 
     rank: int
@@ -50,6 +51,7 @@ class Hit:
     keyword_rank: int | None
     vector_rank: int | None
     superseded: bool
+    copies: int
     meta: Mapping[str, Any]
 
 
@@ -103,7 +105,10 @@ class SearchService:
         page = ordered[request.offset : request.offset + request.limit]
         return SearchResult(
             query=query,
-            hits=tuple(_hit(d, rank, words) for rank, d in enumerate(page, start=request.offset + 1)),
+            hits=tuple(
+                _hit(d, rank, words, self._store.keywords.copies(d.meta.get("group")))
+                for rank, d in enumerate(page, start=request.offset + 1)
+            ),
             total=len(ordered),
             facets=_facets(ordered),
             encoded_share=self._store.encoded_share() if self._encoder else None,
@@ -114,6 +119,14 @@ class SearchService:
     def document(self, document_id: str) -> StoredDocument | None:
         """A whole document, or None."""
         return self._store.document(document_id)
+
+    def copies(self, document: StoredDocument) -> list[StoredDocument]:
+        """The other documents that say the same, in the order of their ids."""
+        group = document.meta.get("group")
+        if self._store.keywords.copies(group) == 0:
+            return []
+        same = self._store.keywords.documents(self._store.keywords.term("group", str(group)))
+        return sorted((d for d in same if d.id != document.id), key=lambda d: d.id)
 
     def marks(self, text: str, query: str) -> tuple[tuple[int, int], ...]:
         """Where the words of `query` stand in `text`, as code points."""
@@ -195,11 +208,17 @@ def _all_of(*conditions: Filters | None) -> Filters | None:
 
 
 def _one_each(found: list[Document]) -> list[Document]:
-    """Of a case, and of an article in parts, only the best passage; of a law every article stays."""
+    """Of a case, and of an article in parts, only the best passage; of a law every article stays.
+
+    Documents that say the same count as one.
+    """
     best: dict[str, Document] = {}
     for document in found:
-        case = document.meta.get("kind") == "precedent"
-        place = document.meta.get("document_id", document.id) if case else whole_id(document.id)
+        meta = document.meta
+        own = meta.get("document_id", document.id)
+        place = meta.get("group", own)
+        if meta.get("kind") != "precedent":
+            place += whole_id(document.id).removeprefix(own)
         best.setdefault(place, document)
     return list(best.values())
 
@@ -227,7 +246,7 @@ def _facets(found: list[Document]) -> dict[str, tuple[tuple[str | int, int], ...
     return facets
 
 
-def _hit(document: Document, rank: int, words: Sequence[str]) -> Hit:
+def _hit(document: Document, rank: int, words: Sequence[str], copies: int) -> Hit:
     meta = document.meta
     label = meta.get("label", "")
     title = meta.get("title", "")
@@ -241,5 +260,6 @@ def _hit(document: Document, rank: int, words: Sequence[str]) -> Hit:
         keyword_rank=meta.get("keyword_rank"),
         vector_rank=meta.get("vector_rank"),
         superseded=bool(meta.get("superseded")),
+        copies=copies,
         meta=meta,
     )

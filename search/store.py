@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Self
 
-from legal.errors import IndexMismatchError, IndexMissingError
+from legal.errors import IndexMismatchError, IndexMissingError, SearchIndexError
 from search.filters import Condition, Filters, compile_filters
-from search.keyword_index import KeywordIndex, Where, Writer, terms_of
+from search.index_writer import Writer
+from search.keyword_index import KeywordIndex, Where, terms_of
 from search.manifest import SCHEMA, Manifest, read_manifest, write_manifest
 from search.passage import Passage, StoredDocument
 from search.protocols import Segmenter, Vectors
@@ -59,17 +60,30 @@ class EmbeddedStore:
         return cls(folder, manifest, segmenter)
 
     @classmethod
-    def open_or_create(cls, folder: Path) -> Self:
-        """The index in `folder`, made with the best segmenter of this machine where there is none."""
+    def open_or_create(cls, folder: Path, *, masked: bool = False) -> Self:
+        """The index in `folder`, made with the best segmenter of this machine where there is none.
+
+        What is once masked stays so, whatever `masked` says. Raises IndexMismatchError where it asks for
+        masking in an index that already holds documents as they were.
+        """
         if read_manifest(folder) is not None:
-            return cls.open(folder)
+            return cls.open(folder)._masked(masked)
         if folder.exists() and not folder.is_dir():
             raise IndexMismatchError(f"{folder} 是一个文件，不能作为索引目录。请用 --index 指定另一个目录。")
         folder.mkdir(parents=True, exist_ok=True)
         segmenter = best_segmenter()
-        manifest = Manifest(SCHEMA, segmenter.name)
+        manifest = Manifest(SCHEMA, segmenter.name, masked=masked)
         write_manifest(folder, manifest)
         return cls(folder, manifest, segmenter)
+
+    def _masked(self, wanted: bool) -> Self:
+        if wanted and not self.manifest.masked:
+            if self.keywords.count():
+                raise IndexMismatchError(
+                    f"索引 {self.folder} 中已有未脱敏的文书，不能改为脱敏。请用 --index 新目录另建脱敏索引。"
+                )
+            self.put_manifest(replace(self.manifest, masked=True))
+        return self
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -115,8 +129,13 @@ class EmbeddedStore:
         writer = self.keywords.writer()
         try:
             yield writer
-        finally:
+        except BaseException:
+            with suppress(SearchIndexError):  # it would hide what happened first
+                writer.close()
+            raise
+        else:
             writer.close()
+        finally:
             self._forget()
 
     def add_vectors(self, keys: Keys, vectors: Vectors) -> None:

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ingest.pipeline import ingest
+from ingest.pipeline import Options, ingest
 from ingest.report import Report
+from ingest.sources import find_files
 from legal.citation import article_label
 from search.store import EmbeddedStore
 
@@ -38,12 +39,9 @@ def write_folder(parent: Path) -> Path:
     return root
 
 
-def quiet(done: int, total: int) -> None:
-    """Takes the progress of a run and says nothing."""
-
-
-def run(index: Path, *paths: Path, jobs: int = 1) -> Report:
-    return ingest(EmbeddedStore.open_or_create(index), list(paths), jobs, quiet)
+def run(index: Path, *paths: Path, jobs: int = 1, prune: bool = False, masked: bool = False) -> Report:
+    store = EmbeddedStore.open_or_create(index, masked=masked)
+    return ingest(store, find_files(paths), Options(jobs=jobs, prune=prune))
 
 
 def content(index: Path) -> dict[str, tuple[str, Any]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from ingest.pipeline import ingest
+from ingest.pipeline import Options, ingest
+from ingest.sources import find_files
 from search.store import EmbeddedStore
 from tasks.accounts import Accounts, NewAccount, Operator
 from tasks.model import NewTask, Person, Role, Task, TaskKind, now
@@ -139,7 +140,7 @@ def _index(folder: Path) -> Path:
     corpus.mkdir()
     for name, text in _FILES.items():
         (corpus / name).write_text(text, encoding="utf-8")
-    report = ingest(EmbeddedStore.open_or_create(folder / "index"), [corpus], 1, lambda done, total: None)
+    report = ingest(EmbeddedStore.open_or_create(folder / "index"), find_files([corpus]), Options())
     if report.failures:
         raise ValueError(report.failures)
     return folder / "index"

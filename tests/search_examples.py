@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 
 from ingest.passages import entry_of
+from ingest.source import RawDocument
 from legal.case_number import find_case_numbers
 from legal.court import find_court
-from legal.documents import JudicialDocument, PolicyText, Section
+from legal.documents import Document, JudicialDocument, PolicyText, Section
 from legal.law_names import law_key
-from search.keyword_index import passage_row, rows_of, source_key
+from search.index_records import passage_row, rows_of
 from search.passage import Entry, Passage
+from search.place import Origin, place_of
 from search.protocols import Vectors
 from search.segmenter import bigrams
 from search.store import EmbeddedStore
@@ -86,7 +88,7 @@ def policy(
         sections=sections,
         text=text,
     )
-    return entry_of(document, document_id, f"{document_id}.txt", "法规", _sha256(text))
+    return _entry(document, document_id, "法规")
 
 
 def case(document_id: str, head: str, parts: dict[str, str], *, day: str, cause: str = "执行异议") -> Entry:
@@ -104,14 +106,14 @@ def case(document_id: str, head: str, parts: dict[str, str], *, day: str, cause:
         sections=sections,
         text=text,
     )
-    return entry_of(document, document_id, f"{document_id}.txt", "案例", _sha256(text))
+    return _entry(document, document_id, "案例")
 
 
 def put(store: EmbeddedStore, *entries: Entry) -> None:
     """Writes and commits documents, each in the place of what its file gave before."""
     with store.writing() as writer:
         for entry in entries:
-            writer.delete("source", source_key(entry.document.root, entry.document.source))
+            writer.delete("place", entry.document.place)
             writer.add(rows_of(entry, store.segmenter))
         writer.commit()
 
@@ -126,5 +128,8 @@ def _laid_out(head: str, parts: dict[str, str], is_article: bool) -> tuple[str, 
     return text, tuple(sections)
 
 
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _entry(document: Document, document_id: str, folder: str) -> Entry:
+    source = f"{document_id}.txt"
+    sha256 = hashlib.sha256(document.text.encode()).hexdigest()
+    origin = Origin(source, folder, place_of(folder.encode(), source).key, sha256)
+    return entry_of(document, RawDocument(document_id, document.text), origin)

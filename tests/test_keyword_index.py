@@ -9,7 +9,9 @@ import pytest
 from search_examples import case, passage, policy, put, put_passages
 
 from legal.errors import IndexBusyError
-from search.keyword_index import rows_of, source_key, terms_of
+from search.index_records import rows_of
+from search.keyword_index import terms_of
+from search.place import place_of
 from search.store import EmbeddedStore
 
 LAW = policy(
@@ -145,7 +147,7 @@ def test_one_passage_is_deleted_by_its_id(store: EmbeddedStore) -> None:
 def test_all_that_a_file_gave_is_deleted_by_its_source_and_nothing_else(store: EmbeddedStore) -> None:
     put(store, LAW, RULING)
     with store.writing() as writer:
-        writer.delete("source", source_key(LAW.document.root, LAW.document.source))
+        writer.delete("place", LAW.document.place)
         writer.commit()
     assert store.document("民事强制法.txt") is None
     assert store.keywords.count() == 2
@@ -154,16 +156,10 @@ def test_all_that_a_file_gave_is_deleted_by_its_source_and_nothing_else(store: E
 
 def test_a_source_is_known_again_by_its_path_and_its_bytes(store: EmbeddedStore) -> None:
     put(store, LAW)
-    source = LAW.document.source
-    assert store.keywords.holds(source, LAW.document.sha256)
-    assert not store.keywords.holds("别的.txt", LAW.document.sha256)
-    assert not store.keywords.holds(source, "0" * 64)
-
-
-def test_the_folder_that_a_document_came_from_is_known(store: EmbeddedStore) -> None:
-    put(store, LAW, RULING)
-    roots = [store.keywords.root_of(name) for name in ("民事强制法.txt", "裁定一.txt", "没有.txt")]
-    assert roots == ["法规", "案例", None]
+    path = place_of(b"elsewhere", LAW.document.source).path
+    assert store.keywords.holds(path, LAW.document.sha256)
+    assert not store.keywords.holds(place_of(b"elsewhere", "别的.txt").path, LAW.document.sha256)
+    assert not store.keywords.holds(path, "0" * 64)
 
 
 def test_the_values_of_a_field_are_listed_by_their_beginning(store: EmbeddedStore) -> None:

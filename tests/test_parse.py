@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ingest.parse import parse
-from ingest.readers import RawDocument
+from ingest.source import RawDocument
 from legal.documents import JudicialDocument, PolicyText
 from legal.errors import UnreadableFileError
 
@@ -87,7 +87,7 @@ def test_facts_of_a_crime_have_its_charge() -> None:
 
 
 def test_a_typical_case_takes_its_form_and_date_from_the_record() -> None:
-    fields = {"document_type": "指导性案例", "date": "2024-01-02"}
+    fields = {"document_type": "指导性案例", "judgment_date": "2024-01-02"}
     document = parse(RawDocument("指导.json", CASE, fields))
     assert isinstance(document, JudicialDocument)
     assert document.document_type == "指导性案例"
@@ -103,7 +103,7 @@ def test_a_typical_case_without_a_date_has_none() -> None:
 
 
 def test_a_record_with_a_date_that_is_none_is_still_taken_in() -> None:
-    document = parse(RawDocument("指导.json", CASE, {"date": "2024年春"}))
+    document = parse(RawDocument("指导.json", CASE, {"judgment_date": "2024年春"}))
     assert isinstance(document, JudicialDocument)
     assert document.judgment_date is None
 

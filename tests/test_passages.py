@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from ingest.parse_judicial import parse_judicial
 from ingest.parse_policy import parse_policy
 from ingest.passages import TARGET, WINDOW, entry_of, split
-from legal.documents import Section
+from ingest.source import Page, RawDocument
+from legal.documents import Document, Section
 from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Entry
+from search.place import Origin
 
 NORM = """# 云州市甲规则
 
@@ -41,14 +43,19 @@ RULING = """石桥县人民法院
 """
 
 
+def _entry(document: Document, document_id: str, source: str, pages: tuple[Page, ...] = ()) -> Entry:
+    raw = RawDocument(document_id, document.text, pages=pages, left_out=("页码 2 处",))
+    return entry_of(document, raw, Origin(source, "资料", "a/b/", "0" * 64))
+
+
 @pytest.fixture(scope="module")
 def norm() -> Entry:
-    return entry_of(parse_policy(NORM, "规则/甲.md"), "规则/甲.md", "规则/甲.md", "资料", "0" * 64)
+    return _entry(parse_policy(NORM, "规则/甲.md"), "规则/甲.md", "规则/甲.md")
 
 
 @pytest.fixture(scope="module")
 def ruling() -> Entry:
-    return entry_of(parse_judicial(RULING), "裁定.jsonl/1", "裁定.jsonl", "资料", "1" * 64)
+    return _entry(parse_judicial(RULING), "裁定.jsonl/1", "裁定.jsonl")
 
 
 def test_the_id_of_a_passage_is_its_document_and_label(norm: Entry) -> None:
@@ -97,15 +104,30 @@ def test_a_judicial_passage_carries_the_case(ruling: Entry) -> None:
 
 def test_the_document_is_kept_whole_with_its_source(ruling: Entry) -> None:
     document = ruling.document
-    assert (document.id, document.source, document.root) == ("裁定.jsonl/1", "裁定.jsonl", "资料")
-    assert document.sha256 == "1" * 64
+    assert (document.id, document.source, document.folder) == ("裁定.jsonl/1", "裁定.jsonl", "资料")
+    assert (document.place, document.sha256) == ("a/b/", "0" * 64)
     assert document.text == RULING
     assert document.meta["cited_articles"] == ["民事诉讼法#第二百五十五条"]
     assert document.meta["parties"] == [{"role": "申请执行人", "name": "张某"}]
 
 
+def test_a_passage_says_on_which_page_it_begins_and_how_surely_its_pages_were_recognised() -> None:
+    cut = RULING.index("本院认为") + 4
+    pages = (Page(1, 0, cut, 0.97), Page(2, cut, len(RULING), 0.91))
+    entry = _entry(parse_judicial(RULING), "裁定.pdf", "裁定.pdf", pages)
+    on = {p.meta["label"]: (p.meta["page"], p.meta["confidence"]) for p in entry.passages}
+    assert on["审理经过"] == (1, 0.97)
+    assert on["本院认为"] == (1, 0.91)
+    assert on["裁判主文"] == (2, 0.91)
+    assert [page["number"] for page in entry.document.meta["pages"]] == [1, 2]
+
+
+def test_what_a_reader_left_out_is_kept_with_the_document(ruling: Entry) -> None:
+    assert ruling.document.meta["left_out"] == ["页码 2 处"]
+
+
 def test_what_is_not_known_is_left_out() -> None:
-    entry = entry_of(parse_judicial("张某向李某借款。"), "甲", "甲", "资料", "2" * 64)
+    entry = _entry(parse_judicial("张某向李某借款。"), "甲", "甲")
     unknown = {"court", "court_level", "case_number", "cause_of_action", "judgment_date", "year", "day"}
     assert not unknown & set(entry.passages[0].meta)
     assert None not in entry.passages[0].meta.values()
@@ -124,7 +146,7 @@ def test_every_passage_slices_back_to_the_text(norm: Entry, ruling: Entry) -> No
 
 
 def _article_passages(article: str) -> list[str]:
-    entry = entry_of(parse_policy(f"# 甲\n{article}", "甲.md"), "甲.md", "甲.md", "资料", "3" * 64)
+    entry = _entry(parse_policy(f"# 甲\n{article}", "甲.md"), "甲.md", "甲.md")
     assert "".join(p.text for p in entry.passages) == article
     assert [p.id for p in entry.passages] == [
         f"甲.md#第一条{f'~{number}' if number > 1 else ''}" for number in range(1, len(entry.passages) + 1)
@@ -167,7 +189,7 @@ def test_an_item_longer_than_an_encoder_reads_stays_whole() -> None:
 
 def test_a_long_section_becomes_numbered_passages_of_whole_sentences() -> None:
     sentence = "张某与李某签订合同，约定于月底付款。"
-    entry = entry_of(parse_judicial(sentence * 60), "甲", "甲", "资料", "4" * 64)
+    entry = _entry(parse_judicial(sentence * 60), "甲", "甲")
     assert [passage.id for passage in entry.passages] == ["甲#首部", "甲#首部~2", "甲#首部~3"]
     assert all(passage.text.startswith("张某") and passage.text.endswith("。") for passage in entry.passages)
     assert all(len(passage.text) <= TARGET for passage in entry.passages)

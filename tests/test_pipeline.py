@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ingest_examples import ALL, content, documents, found, norm, quiet, ruling, run, write_folder
+from ingest_examples import ALL, content, documents, found, norm, ruling, run, write_folder
 
-from ingest.pipeline import find_files, ingest
+from ingest.pipeline import Listener, Options, ingest
+from ingest.sources import find_files
 from legal.errors import InputError
 from search.store import EmbeddedStore
 
@@ -39,7 +40,7 @@ def test_what_was_indexed_is_found_and_can_be_read_whole(folder: Path, index: Pa
     document = EmbeddedStore.open(index).document("裁定一.txt")
     assert document is not None
     assert document.text == ruling(1)
-    assert (document.root.split("@")[0], document.source) == ("资料", "裁定一.txt")
+    assert (document.folder, document.source) == ("资料", "裁定一.txt")
 
 
 def test_a_second_run_changes_nothing(folder: Path, index: Path) -> None:
@@ -87,7 +88,7 @@ def test_hidden_files_and_folders_are_passed_over(folder: Path) -> None:
     (folder / ".draft.md").write_text("甲", "utf-8")
     (folder / ".git").mkdir()
     (folder / ".git" / "甲.md").write_text("甲", "utf-8")
-    assert [file.id for file in find_files([folder])] == [
+    assert [file.id for file in find_files([folder]).files] == [
         "裁定.jsonl",
         "裁定一.txt",
         "裁定二.txt",
@@ -101,8 +102,8 @@ def test_two_files_of_one_content_are_both_kept_and_noted(folder: Path, index: P
         (folder / "规则" / "甲规则.md").read_text("utf-8"), "utf-8"
     )
     report = run(index, folder)
-    assert [notice.where for notice in report.notices] == ["规则/甲规则副本.md"]
-    assert "规则/甲规则.md" in report.notices[0].reason
+    assert [joined.where for joined in report.joined] == ["规则/甲规则副本.md"]
+    assert "规则/甲规则.md 相同" in report.joined[0].reason
     assert report.failures == []
     assert {"规则/甲规则.md", "规则/甲规则副本.md"} <= set(documents(index))
 
@@ -192,7 +193,7 @@ def test_one_id_from_two_folders_in_two_runs_is_refused_and_reported(tmp_path: P
     assert "甲地" in report.failures[0].reason
     document = EmbeddedStore.open(index).document("裁定.txt")
     assert document is not None
-    assert (document.root.split("@")[0], document.text) == ("甲地", ruling(1))
+    assert (document.folder, document.text) == ("甲地", ruling(1))
 
 
 def test_one_id_from_two_folders_of_one_name_in_two_runs_is_refused_and_reported(
@@ -295,7 +296,7 @@ def test_the_batch_goes_on_whatever_one_file_holds(
     (folder / f"一.{suffix}").write_bytes(content)
     (folder / "二.txt").write_text(ruling(2), "utf-8")
     store = EmbeddedStore.in_memory()
-    report = ingest(store, [folder], 1, quiet)
+    report = ingest(store, find_files([folder]), Options())
     assert store.document("二.txt") is not None
     assert report.documents.total() + len(report.failures) >= 2 or (suffix == "jsonl" and not content.strip())
 
@@ -303,12 +304,17 @@ def test_the_batch_goes_on_whatever_one_file_holds(
 def test_a_path_that_does_not_exist_is_refused_before_anything_is_written(folder: Path, index: Path) -> None:
     store = EmbeddedStore.open_or_create(index)
     with pytest.raises(InputError, match="路径不存在"):
-        ingest(store, [folder, folder / "没有"], 1, quiet)
+        ingest(store, find_files([folder, folder / "没有"]), Options())
     assert content(index) == {}
     assert EmbeddedStore.open(index).manifest.corpora == ()
 
 
 def test_the_progress_ends_with_all_files_done(folder: Path, index: Path) -> None:
     told: list[tuple[int, int]] = []
-    ingest(EmbeddedStore.open_or_create(index), [folder], 1, lambda done, total: told.append((done, total)))
+
+    class Heard(Listener):
+        def progress(self, done: int, total: int) -> None:
+            told.append((done, total))
+
+    ingest(EmbeddedStore.open_or_create(index), find_files([folder]), Options(), Heard())
     assert told == [(number, 5) for number in range(1, 6)]

@@ -4,14 +4,14 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from ingest_examples import ALL, content, documents, found, norm, ruling, run, write_folder
 
-from ingest import pipeline
-from ingest.pipeline import ingest
+from ingest import pipeline, sources
+from ingest.pipeline import Listener, Options, ingest
+from ingest.sources import find_files
 from legal.errors import IndexBusyError
 from search.store import EmbeddedStore
 
@@ -28,12 +28,13 @@ def index(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-def _stop_at(number: int) -> Callable[[int, int], None]:
-    def progress(done: int, total: int) -> None:
-        if done == number:
-            raise RuntimeError("the disk is gone")
+class _StopAt(Listener):
+    def __init__(self, number: int) -> None:
+        self._number = number
 
-    return progress
+    def progress(self, done: int, total: int) -> None:
+        if done == self._number:
+            raise RuntimeError("the disk is gone")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -47,7 +48,7 @@ def test_a_run_that_breaks_leaves_the_last_good_index_and_the_next_completes_it(
     (folder / "裁定一.txt").write_text(ruling(1, "查封鹦鹉一只"), "utf-8")
     store = EmbeddedStore.open(index)
     with pytest.raises(RuntimeError, match="the disk is gone"):
-        ingest(store, [folder], jobs, _stop_at(4))
+        ingest(store, find_files([folder]), Options(jobs=jobs), _StopAt(4))
     assert content(index) == before
     assert found(index, "牦牛检疫")[0][1] == "规则/乙规则.md#第一条"
     report = run(index, folder)
@@ -59,10 +60,10 @@ def test_a_run_that_breaks_leaves_the_last_good_index_and_the_next_completes_it(
 def test_a_run_that_breaks_between_commits_keeps_what_was_committed(
     folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "_COMMIT_EVERY", 1)
+    monkeypatch.setattr(pipeline, "_COMMIT_DOCUMENTS", 1)
     store = EmbeddedStore.open_or_create(index)
     with pytest.raises(RuntimeError, match="the disk is gone"):
-        ingest(store, [folder], 1, _stop_at(4))
+        ingest(store, find_files([folder]), Options(), _StopAt(4))
     kept = documents(index)
     assert "裁定.jsonl/k0" in kept
     assert "规则/甲规则.md" not in kept
@@ -74,8 +75,8 @@ def test_a_run_that_breaks_between_commits_keeps_what_was_committed(
 def test_a_file_of_many_records_is_replaced_as_a_whole(
     tmp_path: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "_BATCH_TEXT", 1)
-    monkeypatch.setattr(pipeline, "_COMMIT_EVERY", 1)
+    monkeypatch.setattr(sources, "_SPLIT_FROM", 1)
+    monkeypatch.setattr(pipeline, "_COMMIT_DOCUMENTS", 1)
     path = tmp_path / "甲.jsonl"
     path.write_text("\n".join(json.dumps({"id": n, "text": ruling(n)}) for n in range(20)), "utf-8")
     assert dict(run(index, path).documents) == {"precedent": 20}
@@ -98,11 +99,16 @@ _CHILD = """
 import sys
 from pathlib import Path
 from ingest import pipeline
+from ingest.sources import find_files
 from search.store import EmbeddedStore
 
-pipeline._COMMIT_EVERY = 20
+class Printing(pipeline.Listener):
+    def progress(self, done, total):
+        print(done, flush=True)
+
+pipeline._COMMIT_DOCUMENTS = 20
 folder, index = Path(sys.argv[1]), Path(sys.argv[2])
-pipeline.ingest(EmbeddedStore.open_or_create(index), [folder], 1, lambda done, total: print(done, flush=True))
+pipeline.ingest(EmbeddedStore.open_or_create(index), find_files([folder]), pipeline.Options(), Printing())
 """
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import ingest
+from ingest.pipeline import Options, ingest
 from ingest.report import Report
+from ingest.sources import find_files
 from legal.case_number import find_case_numbers
 from search.passage import StoredDocument
 from search.store import EmbeddedStore
@@ -19,7 +20,7 @@ FILES = sorted(path.relative_to(SAMPLE).as_posix() for path in SAMPLE.rglob("*.*
 @pytest.fixture(scope="module")
 def taken() -> tuple[EmbeddedStore, Report]:
     store = EmbeddedStore.in_memory()
-    return store, ingest(store, [SAMPLE], 1, lambda done, total: None)
+    return store, ingest(store, find_files([SAMPLE]), Options())
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.field_maps import document_of, ready_made
+from ingest.formats import Format, format_of
 from ingest.parse import parse
-from ingest.readers import Problem, RawDocument, read_file
+from ingest.source import Content, RawDocument, Record
 from legal.citation import article_label
 from legal.documents import JudicialDocument, PolicyText
 from legal.errors import UnreadableFileError
@@ -22,9 +24,13 @@ Parsed = dict[str, PolicyText | JudicialDocument]
 def _raws(folder: str, pattern: str) -> Iterator[RawDocument]:
     root = CORPORA / folder
     for path in sorted(root.rglob(pattern)):
-        for item in read_file(path, path.relative_to(root).as_posix()):
-            assert not isinstance(item, Problem), item
-            yield item
+        content = Content(path.relative_to(root).as_posix(), path=path)
+        found, _ = format_of(content)
+        assert isinstance(found, Format)
+        for item in found.read(content):
+            raw = document_of(item, ready_made()) if isinstance(item, Record) else item
+            assert isinstance(raw, RawDocument), raw
+            yield raw
 
 
 def _judicial(folder: str, pattern: str) -> list[JudicialDocument]:
