@@ -19,7 +19,7 @@ portal: .venv/portal.stamp
 	@$(BIN)/lvzhi portal --demonstration
 
 test: .venv/test.stamp
-	@.ci/install-chromium
+	@.ci/install-tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)  # this file's folder, where its own name would hide the room `ingest`
 
+import json
 import re
 import subprocess
 import tempfile
@@ -25,16 +26,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psutil
+import tantivy
 
 from ingest.parse import parse
 from ingest.passages import entry_of
 from ingest.source import RawDocument
 from ingest.sources import Source, find_files, sources_of
 from legal.errors import UnreadableFileError
-from search.index_records import rows_of
+from search.index_records import build_schema, rows_of
+from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Entry
 from search.place import Origin
-from search.segmenter import PureJieba, best_segmenter
+from search.segmenter import PureJieba, best_segmenter, bigrams
 from search.store import EmbeddedStore
+from search.vectors import vector_key
 
 COPIES = 10
 PLAIN, LVZHI = "--plain", "--lvzhi"
@@ -131,17 +135,43 @@ def read(corpus: Path) -> Iterator[tuple[Source, Iterator[RawDocument]]]:
 
 def plain(corpus: Path, index: Path) -> None:
     """The work of ingest as one would write it down first: one process, one loop, pure jieba."""
-    store = EmbeddedStore.open_or_create(index)
+    index.mkdir()
+    engine = tantivy.Index(build_schema(), path=str(index))
+    writer = engine.writer()
     segmenter = PureJieba()
-    with store.writing() as writer:
-        for source, raws in read(corpus):
-            origin = Origin(source.content.id, source.folder.name, source.place.key, source.content.sha256())
-            try:
-                for raw in raws:
-                    writer.add(rows_of(entry_of(parse(raw), raw, origin), segmenter))
-            except UnreadableFileError:
-                continue
-        writer.commit()
+    for source, raws in read(corpus):
+        origin = Origin(source.content.id, source.folder.name, source.place.key, source.content.sha256())
+        try:
+            entries = [entry_of(parse(raw), raw, origin) for raw in raws]
+        except UnreadableFileError:
+            continue
+        for entry in entries:
+            add_plainly(writer, entry, segmenter)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def add_plainly(writer: tantivy.IndexWriter, entry: Entry, segmenter: PureJieba) -> None:
+    document = entry.document
+    stored = {"id": document.id, "text": document.text, "meta": document.meta}
+    add(writer, "document", document.id, document.meta, stored, near=list(entry.fingerprint.keys))
+    for passage in entry.passages:
+        stored = {"id": passage.id, "text": passage.text, "meta": passage.meta}
+        words = {
+            "title_words": " ".join(segmenter.words(document.title)),
+            "heading_words": " ".join(segmenter.words(str(passage.meta["heading"]))),
+            "text_words": " ".join(segmenter.words(passage.text)),
+            "text_pairs": " ".join(bigrams(passage.text)),
+        }
+        add(writer, "passage", passage.id, passage.meta, stored, vector_key=vector_key(passage), **words)
+
+
+def add(
+    writer: tantivy.IndexWriter, kind: str, record_id: str, meta: dict, stored: dict, **more: object
+) -> None:
+    fields = {name: meta[name] for name in (*TEXT_FIELDS, *NUMBER_FIELDS) if name in meta}
+    payload = json.dumps(stored, ensure_ascii=False).encode()
+    writer.add_document(tantivy.Document(record=kind, id=record_id, payload=payload, **fields, **more))
 
 
 def measured(name: str, kind: str, corpus: Path, index: Path, jobs: int = 1) -> Run:

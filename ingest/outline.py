@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from legal.documents import Section
 
@@ -12,8 +13,7 @@ _COMMENT = re.compile(r"<!--.*?-->")
 _EDGE = " \t\r\n\xa0　﻿​"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without its white space and heading marks; `level` is 0 for text, 1 to 6 for headings.
 
     `start` and `end` are the code points of `text` in the source, so that source[start:end] == text.
@@ -31,15 +31,14 @@ def lines_of(source: str, start: int) -> Iterator[Line]:
     at = matter.end() if matter else start
     for raw in source[at:].splitlines(keepends=True):
         text = raw.strip(_EDGE)
-        begin = at + (len(raw) - len(raw.lstrip(_EDGE)) if text else 0)
+        begin, level = at + raw.index(text), 0
         at += len(raw)
-        if _COMMENT.fullmatch(text):
-            continue
-        heading = _HEADING.match(text)
-        level = len(heading[1]) if heading else 0
-        if heading:
+        if text.startswith("#") and (heading := _HEADING.match(text)):
+            level = len(heading[1])
             begin += heading.end()
             text = text[heading.end() :]
+        elif text.startswith("<") and _COMMENT.fullmatch(text):
+            continue
         yield Line(text, level, begin, begin + len(text))
 
 

@@ -13,7 +13,9 @@ from legal.documents import Document
 from legal.errors import UnreadableFileError
 
 _CASE_HEADING = re.compile(
-    r"(?:基本案情|简要案情|案情回顾|裁判要[点旨]|裁判结果|裁判理由|法院裁判|处理结果|典型意义)\s*$"
+    r"^[ \t　\ufeff]*#{1,6}[ \t　]+"
+    r"(?:基本案情|简要案情|案情回顾|裁判要[点旨]|裁判结果|裁判理由|法院裁判|处理结果|典型意义)\s*$",
+    re.MULTILINE,
 )
 
 
@@ -26,7 +28,7 @@ def parse(raw: RawDocument) -> Document:
         # Numbers, courts and dates that facts name are those of other documents.
         facts = replace(facts, document_type=None, case_number=None, court=None, judgment_date=None)
         return replace(facts, cause_of_action=cause)
-    if _is_typical_case(raw.text):
+    if _CASE_HEADING.search(raw.text):
         published = find_dates(str(fields.get("judgment_date", "")))
         return parse_typical_case(
             raw.text,
@@ -53,7 +55,3 @@ def _kind(raw: RawDocument) -> str:
     if is_policy(raw.text) or "issuing_body" in raw.fields or raw.id.lower().endswith(".md"):
         return "policy"
     raise UnreadableFileError("看不出是裁判文书（没有法院名称和案号）还是法规政策（没有条文编号），未收录。")
-
-
-def _is_typical_case(text: str) -> bool:
-    return any(line.level and _CASE_HEADING.match(line.text) for line in lines_of(text, 0))

@@ -22,7 +22,7 @@ from search.place import Origin
 from search.store import EmbeddedStore
 
 _COMMIT_DOCUMENTS = 5_000
-_COMMIT_SECONDS = 15.0  # what a kill may cost where documents are slow, as scans are
+_COMMIT_SECONDS = 30.0  # what a kill may cost where documents are slow, as scans are
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,9 @@ class _Run:
             self.report.notices.append(objection)
         else:
             group, joined = self._seen.group(done, origin)
-            self._writer.add({**row, "group": [group]} for row in done.rows)
+            for row in done.rows:
+                row["group"] = group
+            self._writer.add(done.rows)
             self._count(done, joined)
 
     def _end_source(self, origin: Origin) -> None:

@@ -1,14 +1,15 @@
 """Tasks over the cores, their results in the order of the tasks, a few in memory at once.
 
-A worker that a file brings down, or that a file holds up for ever, costs that file and nothing else.
+A worker that a file brings down, or that a file holds up for ever, costs that file and nothing else. While
+the next result is not there this process does tasks itself, but for those that could bring it down.
 """
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
 from multiprocessing import get_context
-from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -21,30 +22,55 @@ _SECONDS = 600  # for a task, and a minute for each megabyte: recognising a page
 
 
 def worked(tasks: Iterable[Task], setting: Setting, jobs: int) -> Iterator[tuple[Task, Result]]:
-    """The tasks with their results, in order; with one job in this process."""
-    if jobs <= 1:
-        yield from ((task, work(task, setting)) for task in tasks)
-        return
-    # Spawned and not forked: the index's writer runs threads, which a fork would copy half-way.
-    with ProcessPool(jobs, initializer=_leave_interrupts, context=get_context("spawn")) as pool:
-        running: deque[tuple[Task, Any]] = deque()
-        waiting = 0
-        try:
-            for task in tasks:
-                size = task.part.size
-                seconds = _SECONDS + 60 * size / 2**20
-                running.append((task, pool.schedule(work, args=(task, setting), timeout=seconds)))
-                waiting += size
-                while len(running) > jobs and (len(running) > _AHEAD * jobs or waiting > _AHEAD_BYTES):
-                    done, future = running.popleft()
-                    waiting -= done.part.size
-                    yield done, _result(done, future.result)
-            while running:
-                done, future = running.popleft()
-                yield done, _result(done, future.result)
-        except BaseException:
+    """The tasks with their results, in order."""
+    workers = _Workers(setting, jobs)
+    running: deque[tuple[Task, int, Future[Result]]] = deque()
+    waiting = 0
+    try:
+        for task in tasks:
+            size = task.part.size
+            ahead = len(running) >= _AHEAD * jobs or waiting > _AHEAD_BYTES
+            here = not task.format.native and (jobs == 1 or (ahead and not running[0][2].done()))
+            running.append((task, size, _done_here(task, setting) if here else workers.begin(task, size)))
+            waiting += size
+            while running and (
+                running[0][2].done() or len(running) > 2 * _AHEAD * jobs or waiting > 2 * _AHEAD_BYTES
+            ):
+                done, size, future = running.popleft()
+                waiting -= size
+                yield done, _result(done, future)
+        for done, _, future in running:
+            yield done, _result(done, future)
+    finally:
+        workers.stop()
+
+
+class _Workers:
+    """The worker processes, begun with the first task for them.
+
+    What this process can do as well needs one worker less than what it may not touch.
+    """
+
+    def __init__(self, setting: Setting, jobs: int) -> None:
+        self._setting = setting
+        self._jobs = jobs
+        self._pools: dict[int, ProcessPool] = {}
+
+    def begin(self, task: Task, size: int) -> "Future[Result]":
+        count = self._jobs if task.format.native else self._jobs - 1
+        if count not in self._pools:
+            # Spawned and not forked: the index's writer runs threads, which a fork would copy half-way.
+            spawned = get_context("spawn")
+            self._pools[count] = ProcessPool(count, initializer=_leave_interrupts, context=spawned)
+        seconds = _SECONDS + 60 * size / 2**20
+        pool = self._pools[count]
+        future: Future[Result] = pool.schedule(work, args=(task, self._setting), timeout=seconds)
+        return future
+
+    def stop(self) -> None:
+        for pool in self._pools.values():
             pool.stop()  # type: ignore[no-untyped-call]
-            raise
+            pool.join()
 
 
 def _leave_interrupts() -> None:
@@ -52,9 +78,15 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _result(task: Task, wait: Callable[[], Result]) -> Result:
+def _done_here(task: Task, setting: Setting) -> "Future[Result]":
+    future: Future[Result] = Future()
+    future.set_result(work(task, setting))
+    return future
+
+
+def _result(task: Task, future: "Future[Result]") -> Result:
     try:
-        return wait()
+        return future.result()
     except LateError:
         reason = "处理时间过长，已放弃，未收录。请拆分文件，或转换为其他格式后重试。"
     except ProcessExpired:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from ingest.source import Notice, Problem
 from ingest.work import Done
-from search.fingerprint import resemblance
+from search.fingerprint import resemblance, text_key
 from search.keyword_index import KeywordIndex
 from search.place import Origin
 
-_CANDIDATES = 50  # documents that share a band and are compared
+_CANDIDATES = 50  # documents that share a key and are compared
+_ALMOST = 0.999  # what two different texts can reach, however much alike
 
 _SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
 CREATE TABLE document (id TEXT PRIMARY KEY, text INTEGER, grp TEXT, signature BLOB) WITHOUT ROWID;
 CREATE TABLE near (key INTEGER, id TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE TABLE place (place TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -24,6 +27,7 @@ class _Known:
     """A document that came before, as far as duplicates are found by it."""
 
     id: str
+    text: int
     group: str
     signature: bytes
 
@@ -63,19 +67,17 @@ class Seen:
 
     def group(self, done: Done, origin: Origin) -> tuple[str, Notice | None]:
         """The group of a document, kept for those that follow; with a notice where it joins another's."""
-        print_ = done.fingerprint
+        own = done.fingerprint
         best: tuple[float, _Known] | None = None
         for known in self._candidates(done, origin):
-            alike = (
-                1.0 if known.signature == print_.signature else resemblance(known.signature, print_.signature)
-            )
-            if alike >= print_.alike and (best is None or (-alike, known.id) < (-best[0], best[1].id)):
+            alike = 1.0 if known.text == own.text else _ALMOST * resemblance(known.signature, own.signature)
+            if alike >= own.alike and (best is None or (-alike, known.id) < (-best[0], best[1].id)):
                 best = alike, known
-        group = best[1].group if best else f"{print_.text:016x}"
+        group = best[1].group if best else f"{own.text:016x}"
         self._run.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?)", (done.id, print_.text, group, print_.signature)
+            "INSERT INTO document VALUES (?, ?, ?, ?)", (done.id, own.text, group, own.signature)
         )
-        self._run.executemany("INSERT OR IGNORE INTO near VALUES (?, ?)", ((k, done.id) for k in print_.keys))
+        self._run.executemany("INSERT OR IGNORE INTO near VALUES (?, ?)", ((k, done.id) for k in own.keys))
         if best is None:
             return group, None
         same = "相同" if best[0] == 1.0 else f"近似（约 {best[0]:.0%}）"
@@ -85,7 +87,7 @@ class Seen:
         keys = done.fingerprint.keys
         marks = ",".join("?" * len(keys))
         for row in self._run.execute(
-            f"SELECT DISTINCT d.id, d.grp, d.signature FROM near n JOIN document d ON d.id = n.id "  # noqa: S608
+            f"SELECT DISTINCT d.id, d.text, d.grp, d.signature FROM near n JOIN document d ON d.id = n.id "  # noqa: S608
             f"WHERE n.key IN ({marks}) LIMIT {_CANDIDATES}",
             keys,
         ):
@@ -94,7 +96,7 @@ class Seen:
             return
         for other, signature in self._index.near(keys, _CANDIDATES):
             if other.place != origin.place and not self._is_replaced(other.place):
-                yield _Known(other.id, str(other.meta["group"]), signature)
+                yield _Known(other.id, text_key(other.text), str(other.meta["group"]), signature)
 
     def _is_replaced(self, place: str) -> bool:
         row = self._run.execute("SELECT 1 FROM place WHERE place = ?", (place,)).fetchone()

@@ -47,13 +47,12 @@ class Content:
 
     def read(self, limit: int = MAX_FILE) -> bytes:
         """All bytes. Raises UnreadableFileError for an empty file and for more than `limit` bytes."""
-        size = self.size
-        if size > limit:
-            raise UnreadableFileError(
-                f"文件有 {size / 2**20:.0f} MB，超过单个文书 {limit // 2**20} MB 的上限。请拆分后重试。"
-            )
         with self.open() as stream:
-            content = stream.read()
+            content = stream.read(limit + 1)
+        if len(content) > limit:
+            raise UnreadableFileError(
+                f"文件有 {self.size / 2**20:.0f} MB，超过单个文书 {limit // 2**20} MB 的上限。请拆分后重试。"
+            )
         if not content:
             raise UnreadableFileError("文件是空的（0 字节）。请重新取得这份文件后再试。")
         return content

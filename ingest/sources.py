@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.archive_limits import MAX_DEPTH, ArchiveLimitError, Meter
-from ingest.formats import Format, format_of
+from ingest.formats import Archive, Format, format_of
 from ingest.source import Content, Notice, Problem
 from legal.errors import InputError, UnreadableFileError
 from search.place import Place, place_of
@@ -27,11 +27,22 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read: `id` is its path below the folder that was given, or its name where a file was."""
+    """A file to read, by its path below the folder; a run holds one for every file, so they are small.
 
-    path: Path
+    `name` is as the system gives it, `id` the same as text: bytes that are no UTF-8, as in old archives, are
+    written \\x.. in it.
+    """
+
     folder: Folder
-    id: str
+    name: str
+
+    @property
+    def path(self) -> Path:
+        return Path(os.fsdecode(self.folder.key), self.name)
+
+    @property
+    def id(self) -> str:
+        return _readable(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,7 @@ def find_files(paths: Iterable[Path]) -> Found:
             files.extend(_below(path.resolve(), folder))
         elif path.is_file():
             parent = path.parent.resolve()
-            files.append(SourceFile(parent / path.name, folder_of(parent), _readable(path.name)))
+            files.append(SourceFile(folder_of(parent), path.name))
         else:
             raise InputError(f"路径不存在：{path}。请检查后重试。")
     return Found(tuple(dict.fromkeys(files)), tuple(folders))  # a path may be given twice
@@ -94,46 +105,60 @@ def _below(root: Path, folder: Folder) -> Iterator[SourceFile]:
     for place, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
-            file = Path(place, name)
-            yield SourceFile(file, folder, _readable(file.relative_to(root).as_posix()))
+            yield SourceFile(folder, os.path.relpath(os.path.join(place, name), root))  # noqa: PTH118
 
 
 def _readable(name: str) -> str:
-    """A file's name as text; bytes that are no UTF-8, as in old archives, are written \\x.. instead."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def sources_of(file: SourceFile) -> Iterator[Source | Problem | Notice]:
     """The file itself, or where it is an archive what lies in it. Raises UnreadableFileError."""
     content = Content(file.id, path=file.path)
-    meter = Meter(content.size)  # of all that comes out, archives in archives included
-    try:
-        yield from _opened(content, file, meter, depth=0)
-    except ArchiveLimitError as error:
-        yield Problem(file.id, error.reason)
-
-
-def _opened(
-    content: Content, file: SourceFile, meter: Meter, depth: int
-) -> Iterator[Source | Problem | Notice]:
     found, notice = format_of(content)
     if notice:
         yield Notice(content.id, notice)
     if isinstance(found, Format):
-        meter.count(content.size if depth else 0)
-        place = file.folder.place(file.id, content.id if depth else "")
-        yield Source(content, found, file.folder, place)
-    elif depth >= MAX_DEPTH:
-        yield Problem(content.id, f"压缩包套压缩包超过 {MAX_DEPTH} 层，未展开。请解压后导入。")
-    else:
-        for member in found.members(content):
-            if isinstance(member, Problem):
-                yield member
-                continue
-            try:
-                yield from _opened(member, file, meter, depth + 1)
-            except UnreadableFileError as error:
-                yield Problem(member.id, error.message)
+        yield Source(content, found, file.folder, file.folder.place(file.id))
+        return
+    meter = Meter(content.size)  # of all that comes out, archives in archives included
+    try:
+        yield from _members(found, content, file, meter)
+    except ArchiveLimitError as error:
+        yield Problem(file.id, error.reason)
+
+
+def _members(
+    archive: Archive, content: Content, file: SourceFile, meter: Meter, depth: int = 1
+) -> Iterator[Source | Problem | Notice]:
+    for member in archive.members(content):
+        if isinstance(member, Problem):
+            yield member
+            continue
+        try:
+            found, notice = format_of(member)
+        except UnreadableFileError as error:
+            yield Problem(member.id, error.message)
+            continue
+        if notice:
+            yield Notice(member.id, notice)
+        if isinstance(found, Format):
+            meter.count(member.size)
+            yield Source(member, found, file.folder, file.folder.place(file.id, member.id))
+        elif depth >= MAX_DEPTH:
+            yield Problem(member.id, f"压缩包套压缩包超过 {MAX_DEPTH} 层，未展开。请解压后导入。")
+        else:
+            yield from _inner(found, member, file, meter, depth + 1)
+
+
+def _inner(
+    archive: Archive, content: Content, file: SourceFile, meter: Meter, depth: int
+) -> Iterator[Source | Problem | Notice]:
+    """The members of an archive in an archive; one that cannot be opened costs itself alone."""
+    try:
+        yield from _members(archive, content, file, meter, depth)
+    except UnreadableFileError as error:
+        yield Problem(content.id, error.message)
 
 
 def parts_of(source: Source) -> Iterator[Content | Problem]:

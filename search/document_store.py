@@ -9,7 +9,7 @@ from haystack import Document, default_from_dict, default_to_dict
 from haystack.document_stores.errors import DuplicateDocumentError
 from haystack.document_stores.types import DuplicatePolicy
 
-from search.index_records import passage_row
+from search.index_records import passage_rows
 from search.passage import Passage
 from search.store import EmbeddedStore
 from search.vectors import vector_key
@@ -100,12 +100,8 @@ class LvzhiDocumentStore:
             self.store.add_vectors(np.array(keys, dtype=np.int64), np.array(vectors, dtype=np.float32))
         with self.store.writing() as writer:
             for passage in passages:
-                title, heading = (
-                    " ".join(segmenter.words(str(passage.meta.get(field, ""))))
-                    for field in ("title", "heading")
-                )
                 writer.delete("id", passage.id)
-                writer.add([passage_row(passage, segmenter, title, heading)])
+            writer.add(passage_rows(passages, segmenter))
             writer.commit()
 
 

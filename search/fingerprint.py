@@ -1,8 +1,9 @@
 """Fingerprints by which documents that say nearly the same are found: MinHash over runs of four characters.
 
-Broder, "On the resemblance and containment of documents" (1997). Only Chinese characters and digits count, so
-that line breaks, punctuation and the marks of a format make no difference. Documents are compared under one
-`scope`: two rulings of one form on two cases are nearly equal in their words and are not duplicates.
+Broder, "On the resemblance and containment of documents" (1997). Only Chinese characters and digits count,
+so that line breaks, punctuation and the marks of a format make no difference. Documents that have a `scope`,
+such as a case number, are compared with those of the same one: two rulings of one form on two cases are
+nearly equal in their words and are not duplicates. Those without one are found by bands of their signatures.
 """
 
 from dataclasses import dataclass
@@ -20,9 +21,9 @@ _MULTIPLY, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """`text` is a key of the very text; `keys` are that and the keys of the bands, of which near-duplicates
-    share some; `signature` holds SIZE numbers of 32 bits, whose share of equal ones estimates resemblance.
-    `alike` is the resemblance from which a document of the same scope is a duplicate.
+    """`text` is a key of the very text; `keys` are that and either a key of the scope or keys of the bands of
+    the signature, of which near-duplicates share some; `signature` holds SIZE numbers of 32 bits, whose share
+    of equal ones estimates resemblance. `alike` is the resemblance from which a document is a duplicate.
     """
 
     text: int
@@ -32,19 +33,26 @@ class Fingerprint:
 
 
 def fingerprint_of(text: str, scope: str, alike: float) -> Fingerprint:
-    """The fingerprint of a document among those of the same `scope`."""
+    """The fingerprint of a document among those of the same `scope`, or without one where it is empty."""
     from rensa import RMinHash
 
-    whole = _key(text.encode("utf-8", "surrogatepass"))
+    whole = text_key(text)
     runs = _hashed_runs(text)
     if not len(runs):
         return Fingerprint(whole, (whole,), b"", alike)
     digest = RMinHash.digest_matrix_from_flat_token_hashes(runs, [0, len(runs)], SIZE, _SEED)
     signature = np.array(digest.to_rows()[0], dtype="<u4")
-    bands = signature.reshape(-1, _ROWS)
-    scoped = scope.encode("utf-8", "surrogatepass")
-    keys = (_key(bytes([n]) + band.tobytes() + scoped) for n, band in enumerate(bands))
+    if scope:
+        keys = [_key(scope.encode("utf-8", "surrogatepass"))]
+    else:
+        bands = signature.reshape(-1, _ROWS)
+        keys = [_key(bytes([number]) + band.tobytes()) for number, band in enumerate(bands)]
     return Fingerprint(whole, (whole, *keys), signature.tobytes(), alike)
+
+
+def text_key(text: str) -> int:
+    """A key that only the same text has."""
+    return _key(text.encode("utf-8", "surrogatepass"))
 
 
 def resemblance(one: bytes, other: bytes) -> float:

@@ -5,88 +5,82 @@ Kinds of record share the index, so that one commit puts a document and its pass
 what of a file could not be taken in.
 """
 
-import json
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
+import orjson
 import tantivy
 
-from legal.documents import Section
-from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Entry, Passage, StoredDocument
+from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Entry, Passage
 from search.place import Origin
 from search.protocols import Segmenter
-from search.segmenter import bigrams
+from search.segmenter import joined_bigrams
 from search.vectors import vector_key
 
 # How much a match in each field counts beside BM25. Chosen on the 700 gold training questions.
 FIELD_WEIGHTS = {"text_words": 1.0, "text_pairs": 1.3, "heading_words": 0.9, "title_words": 0.5}
 _RAW_FIELDS = ("id", "record", "place", "path", "sha256", *(f for f in TEXT_FIELDS if f != "group"))
 
-Row = dict[str, list[Any]]
+Row = dict[str, Any]  # values are single but for `near`, which has several
 
 
 def rows_of(entry: Entry, segmenter: Segmenter) -> list[Row]:
     """The records of a document and its passages. Made in worker processes: segmenting costs most."""
     document = entry.document
-    common: Row = {"place": [document.place]}
-    sections = [_fields(section) for section in document.sections]
-    payload = _json({**_fields(document), "sections": sections})
-    row = _record("document", document.id, document.meta, payload)
+    common: Row = {"place": document.place}
+    row = _record("document", document.id, document.meta, orjson.dumps(document))
     row |= _origin_fields(document.place, document.sha256)
-    rows = [row | {"near": list(entry.fingerprint.keys), "signature": [entry.fingerprint.signature]}]
+    rows = [row | {"near": list(entry.fingerprint.keys), "signature": entry.fingerprint.signature}]
 
-    @lru_cache(maxsize=64)  # a document has one title and few headings
-    def words(text: str) -> str:
-        return " ".join(segmenter.words(text))
-
-    for passage in entry.passages:
-        heading = words(str(passage.meta.get("heading", "")))
-        rows.append(passage_row(passage, segmenter, words(document.title), heading) | common)
-    return rows
+    return [*rows, *(row | common for row in passage_rows(entry.passages, segmenter))]
 
 
-def passage_row(passage: Passage, segmenter: Segmenter, title_words: str, heading_words: str) -> Row:
-    """The record of one passage."""
-    row = _record("passage", passage.id, passage.meta, _json(_fields(passage)))
-    return row | {
-        "title_words": [title_words],
-        "heading_words": [heading_words],
-        "text_words": [" ".join(segmenter.words(passage.text))],
-        "text_pairs": [" ".join(bigrams(passage.text))],
-        "vector_key": [vector_key(passage)],
-    }
+def passage_rows(passages: Sequence[Passage], segmenter: Segmenter) -> list[Row]:
+    """The records of passages, segmented all at once."""
+    if not passages:
+        return []
+    texts = [passage.text for passage in passages]
+    names = [[str(p.meta.get(field, "")) for p in passages] for field in ("title", "heading")]
+    different = list(dict.fromkeys(chain(*names)))  # a document has one title and few headings
+    joined = segmenter.joined_words([*texts, *different])
+    words = dict(zip(different, joined[len(texts) :], strict=True))
+    return [
+        _record("passage", passage.id, passage.meta, orjson.dumps(passage))
+        | {
+            "title_words": words[title],
+            "heading_words": words[heading],
+            "text_words": text_words,
+            "text_pairs": text_pairs,
+            "vector_key": vector_key(passage),
+        }
+        for passage, title, heading, text_words, text_pairs in zip(
+            passages, *names, joined[: len(texts)], joined_bigrams(texts), strict=True
+        )
+    ]
 
 
 def problem_row(origin: Origin, where: str, reason: str) -> Row:
     """The record of something in a file that could not be taken in; it goes when its file changes."""
-    payload = _json({"where": where, "reason": reason})
+    payload = orjson.dumps({"where": where, "reason": reason})
     return _record("problem", f"{origin.place}#{where}", {}, payload) | _origin_fields(
         origin.place, origin.sha256
     )
 
 
 def _origin_fields(place: str, sha256: str) -> Row:
-    return {"place": [place], "path": [place.partition("/")[2]], "sha256": [sha256]}
-
-
-def _fields(record: Passage | StoredDocument | Section) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__slots__}
-
-
-def _json(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
+    return {"place": place, "path": place.partition("/")[2], "sha256": sha256}
 
 
 def _record(kind: str, record_id: str, meta: Mapping[str, Any], payload: bytes) -> Row:
-    row: Row = {"record": [kind], "id": [record_id], "payload": [payload]}
+    row: Row = {"record": kind, "id": record_id, "payload": payload}
     for field in TEXT_FIELDS:
         if isinstance(meta.get(field), str):
-            row[field] = [meta[field]]
+            row[field] = meta[field]
     for field in NUMBER_FIELDS:
         value = meta.get(field)
         if isinstance(value, int) and not isinstance(value, bool):
-            row[field] = [value]
+            row[field] = value
     return row
 
 

@@ -1,6 +1,5 @@
 """The keyword half of the embedded store: a Tantivy index over words and character pairs."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 import tantivy
 
 from legal.documents import Section
@@ -20,7 +20,7 @@ from search.protocols import Segmenter
 from search.segmenter import bigrams
 from search.vectors import vector_key
 
-_WRITER_MEMORY = 192_000_000  # bytes, shared by the writer's two threads
+_WRITER_MEMORY = 80_000_000  # bytes, shared by the writer's two threads
 
 Where = tantivy.Query | None
 
@@ -195,7 +195,7 @@ class KeywordIndex:
 def _payload(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:
     record = searcher.doc(address)
     payload: bytes = record["payload"][0]
-    loaded: dict[str, Any] = json.loads(payload)
+    loaded: dict[str, Any] = orjson.loads(payload)
     group = record.get_first("group")
     if group is not None:
         loaded["meta"]["group"] = group

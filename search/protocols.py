@@ -18,7 +18,11 @@ class Segmenter(Protocol):
         ...
 
     def words(self, text: str) -> list[str]:
-        """The words of `text` for indexing, in order, long words also in their parts, without punctuation."""
+        """The words of `text`, in order, long words also in their parts, without punctuation."""
+        ...
+
+    def joined_words(self, texts: Sequence[str]) -> list[str]:
+        """Of each text its words with spaces between: what indexing takes, many at once for speed."""
         ...
 
 

@@ -10,14 +10,20 @@ import importlib.util
 import logging
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from operator import add
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from legal.errors import IndexMismatchError
 from search.protocols import Segmenter
 
+_LATIN = re.compile(r"[0-9a-z]+")
+_PUNCTUATION = re.compile(r"[^\w+#&.%\-]+")  # and space; what is left can be part of a word: 3.5%
 _RUN = re.compile(r"[0-9a-z]+|[〇一-鿿㐀-䶿]+")
 # Whatever Unicode may have another form for, but for punctuation that no word can hold. Most articles have
 # nothing of the kind, and looking is cheap.
@@ -47,8 +53,58 @@ def bigrams(text: str) -> list[str]:
     return found
 
 
-class RustJieba:
-    """jieba in its Rust build. Cannot be pickled: each process makes its own."""
+def joined_bigrams(texts: Sequence[str]) -> list[str]:
+    """Of each text its `bigrams` with spaces between, in no particular order: what indexing takes.
+
+    The pairs of all texts are put together in a few operations on arrays of code points.
+    """
+    lines = [normalise(text) for text in texts]
+    points = np.frombuffer("\n".join(lines).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    han = _is_han(points)
+    paired = han[:-1] & han[1:]
+    first = np.flatnonzero(paired)
+    pairs = np.full((len(first), 3), ord(" "), dtype="<u4")
+    pairs[:, 0], pairs[:, 1] = points[first], points[first + 1]
+    written = pairs.tobytes().decode("utf-32-le")
+    alone = han.copy()
+    alone[:-1] &= ~paired
+    alone[1:] &= ~paired
+    ends = np.cumsum([len(line) + 1 for line in lines])
+    cuts = (3 * np.searchsorted(first, ends)).tolist()
+    found = [written[begin:end] for begin, end in zip([0, *cuts], cuts, strict=False)]
+    for at in np.flatnonzero(alone):
+        found[int(np.searchsorted(ends, at, "right"))] += f"{chr(points[at])} "
+    for number, line in enumerate(lines):
+        if latin := _LATIN.findall(line):
+            found[number] += " ".join(latin)
+    return found
+
+
+def _is_han(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Whether each code point is one that `_RUN` takes for Chinese."""
+    han: npt.NDArray[np.bool_] = (points >= 0x4E00) & (points <= 0x9FFF)
+    han |= ((points >= 0x3400) & (points <= 0x4DBF)) | (points == 0x3007)
+    return han
+
+
+class _Jieba:
+    """What both builds share. Cannot be pickled: each process makes its own."""
+
+    name: str
+
+    def words(self, text: str) -> list[str]:
+        return [word for word in self._cut(normalise(text)) if word[0].isalnum()]
+
+    def joined_words(self, texts: Sequence[str]) -> list[str]:
+        lines = (_PUNCTUATION.sub(" ", normalise(text)) for text in texts)
+        return " ".join(self._cut("\n".join(lines))).split("\n")
+
+    def _cut(self, text: str) -> list[str]:
+        raise NotImplementedError
+
+
+class RustJieba(_Jieba):
+    """jieba in its Rust build."""
 
     def __init__(self) -> None:
         import rjieba
@@ -58,11 +114,11 @@ class RustJieba:
             self._jieba.add_word(word, _FREQUENCY, None)
         self.name = _name("rjieba")
 
-    def words(self, text: str) -> list[str]:
-        return [word for word in self._jieba.cut_for_search(normalise(text)) if word[0].isalnum()]
+    def _cut(self, text: str) -> list[str]:
+        return list(self._jieba.cut_for_search(text))
 
 
-class PureJieba:
+class PureJieba(_Jieba):
     """jieba in pure Python, some twenty times slower, for machines that the Rust build has no wheel for."""
 
     def __init__(self) -> None:
@@ -74,8 +130,8 @@ class PureJieba:
             self._jieba.add_word(word, _FREQUENCY)
         self.name = _name("jieba")
 
-    def words(self, text: str) -> list[str]:
-        return [word for word in self._jieba.cut_for_search(normalise(text)) if word[0].isalnum()]
+    def _cut(self, text: str) -> list[str]:
+        return list(self._jieba.cut_for_search(text))
 
 
 def best_segmenter() -> Segmenter:

@@ -13,7 +13,7 @@ from legal.case_number import find_case_numbers
 from legal.court import find_court
 from legal.documents import Document, JudicialDocument, PolicyText, Section
 from legal.law_names import law_key
-from search.index_records import passage_row, rows_of
+from search.index_records import passage_rows, rows_of
 from search.passage import Entry, Passage
 from search.place import Origin, place_of
 from search.protocols import Vectors
@@ -58,12 +58,8 @@ def passage(passage_id: str, text: str, **meta: Any) -> Passage:
 
 def put_passages(store: EmbeddedStore, *passages: Passage) -> None:
     """Writes and commits passages, with their titles and headings."""
-
-    def words(p: Passage, field: str) -> str:
-        return " ".join(store.segmenter.words(p.meta.get(field, "")))
-
     with store.writing() as writer:
-        writer.add(passage_row(p, store.segmenter, words(p, "title"), words(p, "heading")) for p in passages)
+        writer.add(passage_rows(passages, store.segmenter))
         writer.commit()
 
 

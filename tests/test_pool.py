@@ -54,4 +54,4 @@ def test_few_tasks_are_ahead_of_the_writer() -> None:
             yield task
 
     ahead = [begun - number for number, _ in enumerate(worked(counted(), SETTING, 2), start=1)]
-    assert max(ahead) <= 8 * 2 + 1
+    assert max(ahead) <= 2 * 8 * 2 + 1

@@ -22,7 +22,8 @@ class Format:
     `name` is for messages (“PDF”, “Word 文档”). `read` yields what it can read and `Problem` for what it
     cannot, and goes on; it raises UnreadableFileError for a file that it cannot read at all. `recognises`
     tells by the bytes whether a file is of this format; without it a name is believed. `split` cuts a file
-    of many records into parts of the same format that can be read apart, in constant memory.
+    of many records into parts of the same format that can be read apart, in constant memory. `native` says
+    that damaged bytes may bring the reading process down, since a library not written in Python reads them.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Format:
     read: Callable[[Content], Iterator[Item]]
     recognises: Recognises | None = None
     split: Callable[[Content], Iterator[Content | Problem]] | None = None
+    native: bool = False
 
 
 @dataclass(frozen=True, slots=True)

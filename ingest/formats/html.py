@@ -243,4 +243,4 @@ def _title(page: _Page) -> str | None:
     return None if re.sub(r"\s", "", title) in head else title
 
 
-FORMAT = Format("网页", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), read, recognises)
+FORMAT = Format("网页", (".html", ".htm", ".xhtml", ".mht", ".mhtml"), read, recognises, native=True)

@@ -91,4 +91,4 @@ def _page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
     return document[index]
 
 
-FORMAT = Format("PDF", (".pdf",), read, recognises)
+FORMAT = Format("PDF", (".pdf",), read, recognises, native=True)

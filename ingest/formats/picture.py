@@ -121,4 +121,4 @@ def _prepared(image: Image.Image) -> np.ndarray:
     return np.asarray(page)
 
 
-FORMAT = Format("图片", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), read, recognises)
+FORMAT = Format("图片", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), read, recognises, native=True)

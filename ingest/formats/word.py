@@ -141,4 +141,4 @@ def _left_out(walk: WordText, parts: dict[str, Element]) -> tuple[str, ...]:
     return (*counted, *(f"{what}{count} 处" for what, count in headers.items()))
 
 
-FORMAT = Format("Word 文档", (".docx", ".docm", ".dotx"), read, recognises)
+FORMAT = Format("Word 文档", (".docx", ".docm", ".dotx"), read, recognises, native=True)
