@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from legal.law_names import SHORT_NAMES, law_key
 from legal.numerals import NUMBER, parse_number, to_chinese
@@ -47,6 +48,7 @@ class Citation:
     end: int
 
 
+@lru_cache(maxsize=4096)  # each law has these again
 def article_label(number: int, sub: int | None = None) -> str:
     """The label of an article: 第二百三十六条, 第二百八十七条之二."""
     return f"第{to_chinese(number)}条" + (f"之{to_chinese(sub)}" if sub else "")

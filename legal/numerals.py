@@ -1,6 +1,7 @@
 """Chinese numerals: 二百三十六 ↔ 236, and the digit-by-digit years of dates (二〇二三)."""
 
 import re
+from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○ＯO0０", 0) | {"两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -10,6 +11,7 @@ _CHINESE = "零一二三四五六七八九"
 NUMBER = r"[0-9０-９〇零一二三四五六七八九十百千]+"
 
 
+@lru_cache(maxsize=4096)  # the numbers of articles come again in every law
 def parse_number(text: str) -> int | None:
     """The integer that `text` writes, in digits of either width or Chinese numerals below 10,000.
 

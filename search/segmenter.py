@@ -11,7 +11,7 @@ import logging
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from operator import add
 from pathlib import Path
@@ -33,6 +33,7 @@ _LEXICON = Path(__file__).with_name("lexicon.txt")
 _FREQUENCY = 20_000
 
 
+@lru_cache(maxsize=1024)  # words and pairs of a document are made one after the other
 def normalise(text: str) -> str:
     """`text` in the form that is indexed: full-width letters and digits made narrow, in lower case."""
     return (unicodedata.normalize("NFKC", text) if _UNUSUAL.search(text) else text).lower()
@@ -115,7 +116,8 @@ class RustJieba(_Jieba):
         self.name = _name("rjieba")
 
     def _cut(self, text: str) -> list[str]:
-        return list(self._jieba.cut_for_search(text))
+        words: list[str] = self._jieba.cut_for_search(text)
+        return words
 
 
 class PureJieba(_Jieba):
