@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.field_maps import document_of, ready_made
-
 from ingest.parse import parse
 from ingest.passages import entry_of
 from ingest.source import RawDocument, Record

@@ -7,7 +7,7 @@ from evaluation.collection import Collection
 from evaluation.measures import Run, measure
 from legal.errors import QueryError
 from search.passage import whole_id
-from search.service import SearchRequest, SearchService
+from search.service import Hit, SearchRequest, SearchService
 
 DEPTH = 100  # hits a query
 
@@ -37,7 +37,16 @@ def evaluate(search: SearchService, collection: Collection, progress: Callable[[
             hits = ()
         scores: dict[str, float] = {}
         for hit in hits:  # by rank: hits that the query names come first whatever they scored
-            scores.setdefault(whole_id(hit.id) if passages else hit.document_id, 1.0 / hit.rank)
+            for document_id in _stands_for(search, hit):
+                part = whole_id(hit.id).removeprefix(hit.document_id) if passages else ""
+                scores.setdefault(document_id + part, 1.0 / hit.rank)
         run[query_id] = scores
         progress(number)
     return Evaluation(measure(collection.qrels, run), len(collection.queries), tuple(refused))
+
+
+def _stands_for(search: SearchService, hit: Hit) -> list[str]:
+    """The documents that a hit shows: its own, and those that say the same, which judgments may name too."""
+    document = search.document(hit.document_id) if hit.copies else None
+    copies = search.copies(document) if document else []
+    return [hit.document_id, *(copy.id for copy in copies)]

@@ -5,12 +5,14 @@ import math
 from pathlib import Path
 
 import pytest
+from ingest_examples import ruling, run
 
 from evaluation.collection import index_corpus, load_collection
 from evaluation.evaluate import evaluate
 from evaluation.measures import measure
 from legal.errors import CollectionError
 from search.service import SearchService
+from search.store import EmbeddedStore
 
 QRELS = {"甲": {"d1": 1, "d2": 1}, "乙": {"d9": 1}}
 
@@ -121,3 +123,18 @@ def test_a_query_that_cannot_be_searched_counts_as_nought_and_is_named(tmp_path:
     done = evaluate(SearchService(index_corpus(collection.corpus), None), collection, lambda number: None)
     assert done.refused == ("q2",)
     assert done.values["Success@10"] == 0.5
+
+
+def test_a_hit_counts_for_the_copies_that_it_stands_for(tmp_path: Path) -> None:
+    """Documents that say the same are shown once; judgments may name any or all of them."""
+    folder = tmp_path / "资料"
+    folder.mkdir()
+    for name in ("甲.txt", "乙.txt"):
+        (folder / name).write_text(ruling(1, "查封唯一住房一处"), "utf-8")
+    (folder / "丙.txt").write_text(ruling(2, "扣押货车一辆"), "utf-8")
+    run(tmp_path / "index", folder)
+    collection = load_collection(write_collection(tmp_path / "c", "q1\t甲.txt\t1\nq1\t乙.txt\t1\n"))
+    service = SearchService(EmbeddedStore.open(tmp_path / "index"), None)
+    done = evaluate(service, collection, lambda number: None)
+    assert done.values["R@100"] == 1.0
+    assert done.values["nDCG@10"] == pytest.approx(1.0)

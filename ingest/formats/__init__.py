@@ -61,12 +61,11 @@ def format_of(content: Content) -> tuple[Format | Archive, str | None]:
         if named is not None:
             return named, None  # its reader says what is wrong with it
         raise UnreadableFileError(
-            f"不支持的文件类型“{content.suffix or '无扩展名'}”。可读：{'、'.join(suffixes())}。"
+            f"不支持的文件类型“{content.suffix or '无扩展名'}”，未收录。可读：{_names()}。请另存为其中之一后重试。"
         )
     given = f"扩展名是 {content.suffix}" if content.suffix else "没有扩展名"
     return found, f"{given}，内容却是{found.name}，已按{found.name}读取。请核对文件名。"
 
 
-def suffixes() -> list[str]:
-    """All extensions that are read, in order."""
-    return sorted({suffix for f in formats() for suffix in f.suffixes})
+def _names() -> str:
+    return "、".join(f.name for f in formats() if isinstance(f, Format)) + "，以及压缩包"
