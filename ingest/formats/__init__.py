@@ -61,7 +61,7 @@ def format_of(content: Content) -> tuple[Format | Archive, str | None]:
         if named is not None:
             return named, None  # its reader says what is wrong with it
         raise UnreadableFileError(
-            f"不支持的文件类型“{content.suffix or '无扩展名'}”，未收录。可读：{_names()}。请另存为其中之一后重试。"
+            f"不支持的文件类型“{content.suffix or '无扩展名'}”。可读：{_names()}。请另存为其中之一后重试。"
         )
     given = f"扩展名是 {content.suffix}" if content.suffix else "没有扩展名"
     return found, f"{given}，内容却是{found.name}，已按{found.name}读取。请核对文件名。"
