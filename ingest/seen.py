@@ -80,7 +80,7 @@ class Seen:
         self._run.executemany("INSERT OR IGNORE INTO near VALUES (?, ?)", ((k, done.id) for k in own.keys))
         if best is None:
             return group, None
-        same = "相同" if best[0] == 1.0 else f"近似（约 {best[0]:.0%}）"
+        same = "相同" if best[0] == 1.0 else f"近似（约 {int(best[0] * 100)}%）"
         return group, Notice(done.id, f"内容与 {best[1].id} {same}，两份均已收录，检索时合并显示。")
 
     def _candidates(self, done: Done, origin: Origin) -> Iterator[_Known]:
