@@ -28,7 +28,7 @@ def worked(tasks: Iterable[Task], setting: Setting, jobs: int) -> Iterator[tuple
     waiting = 0
     try:
         for task in tasks:
-            size = task.part.size
+            size = _size(task)
             ahead = len(running) >= _AHEAD * jobs or waiting > _AHEAD_BYTES
             here = not task.format.native and (jobs == 1 or (ahead and not running[0][2].done()))
             running.append((task, size, _done_here(task, setting) if here else workers.begin(task, size)))
@@ -71,6 +71,13 @@ class _Workers:
         for pool in self._pools.values():
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
+
+
+def _size(task: Task) -> int:
+    try:
+        return task.part.size
+    except OSError:  # the file has just gone, which its reader reports
+        return 0
 
 
 def _leave_interrupts() -> None:
