@@ -31,7 +31,10 @@ def follow(out: Console, paths: list[Path], settings: Settings, wishes: Wishes) 
         while True:
             if encoder is not None and not changed:
                 _encode_until(changes, store, encoder)
-            changed |= _next(changes, _RETRY if changed else None)
+            news = _next(changes, _RETRY if changed else None)
+            changed |= {path for path in news if not _is_ours(path, settings, wishes)}
+            if not changed:
+                continue
             try:
                 _bring_in(out, store, paths, wishes, changed)
             except IndexBusyError as error:
@@ -45,6 +48,14 @@ def _bring_in(
 ) -> None:
     found = find_files(paths)
     ingest_files(out, store, found if changed is None else found.only(changed), wishes)
+
+
+def _is_ours(path: Path, settings: Settings, wishes: Wishes) -> bool:
+    """Whether a run itself wrote there: index, database or report may lie in the folder that is followed."""
+    report = wishes.report.resolve() if wishes.report else None
+    if report and path.parent == report.parent and path.name.startswith(report.name):
+        return True
+    return any(path.is_relative_to(place.resolve()) for place in (settings.index, settings.data))
 
 
 def _encode_until(changes: Changes, store: EmbeddedStore, encoder: Encoder) -> None:

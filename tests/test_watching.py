@@ -31,6 +31,7 @@ def index(tmp_path: Path) -> Path:
 @pytest.fixture
 def following(folder: Path, index: Path) -> Iterator[subprocess.Popen[str]]:
     options = ["--index", str(index), "--encoder", "none", "--jobs", "1", "--watch", "--prune"]
+    options += ["--report", str(folder / "报告.html")]
     command = [sys.executable, "-c", "from app.cli import main; main()", "ingest", str(folder), *options]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -70,6 +71,20 @@ def test_what_comes_changes_and_goes_is_followed(
     (folder / "二.txt").unlink()
     assert _soon(lambda: documents(index) == ["一.txt", "新卷宗/三.txt"])
     assert following.poll() is None
+
+
+def test_what_a_run_writes_in_the_folder_itself_begins_no_other_run(
+    folder: Path, index: Path, following: subprocess.Popen[str]
+) -> None:
+    report = folder / "报告.html"
+    (folder / "二.txt").write_text(ruling(2), "utf-8")
+    assert _soon(lambda: documents(index) == ["一.txt", "二.txt"])
+    assert _soon(report.exists)
+    time.sleep(4)  # longer than a run and the pause that changes are gathered in
+    written = report.stat().st_mtime_ns
+    time.sleep(4)
+    assert report.stat().st_mtime_ns == written
+    assert "报告.html" not in documents(index)
 
 
 def test_ctrl_c_ends_the_following(following: subprocess.Popen[str]) -> None:
