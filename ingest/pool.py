@@ -7,8 +7,9 @@ the next result is not there this process does tasks itself, but for those that 
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as LateError
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 from pebble import ProcessExpired, ProcessPool
@@ -17,6 +18,7 @@ from ingest.source import Problem
 from ingest.work import Result, Setting, Task, work
 
 _AHEAD = 8  # tasks a process that are under way or wait for the writer
+_TRIES = 3
 _AHEAD_BYTES = 8 * 2**20  # of their files
 _SECONDS = 600  # for a task, and a minute for each megabyte: recognising a page takes some seconds
 
@@ -38,9 +40,9 @@ def worked(tasks: Iterable[Task], setting: Setting, jobs: int) -> Iterator[tuple
             ):
                 done, size, future = running.popleft()
                 waiting -= size
-                yield done, _result(done, future)
+                yield done, _result(done, future, workers)
         for done, _, future in running:
-            yield done, _result(done, future)
+            yield done, _result(done, future, workers)
     finally:
         workers.stop()
 
@@ -58,7 +60,7 @@ class _Workers:
 
     def begin(self, task: Task, size: int) -> "Future[Result]":
         count = self._jobs if task.format.native else self._jobs - 1
-        if count not in self._pools:
+        if count not in self._pools or not self._pools[count].active:
             # Spawned and not forked: the index's writer runs threads, which a fork would copy half-way.
             spawned = get_context("spawn")
             self._pools[count] = ProcessPool(count, initializer=_leave_interrupts, context=spawned)
@@ -91,11 +93,17 @@ def _done_here(task: Task, setting: Setting) -> "Future[Result]":
     return future
 
 
-def _result(task: Task, future: "Future[Result]") -> Result:
-    try:
-        return future.result()
-    except LateError:
-        reason = "处理时间过长，已放弃，未收录。请拆分文件，或转换为其他格式后重试。"
-    except ProcessExpired:
-        reason = "处理时进程崩溃，未收录。文件可能已损坏，请用原软件打开并另存后重试。"
+def _result(task: Task, future: "Future[Result]", workers: _Workers) -> Result:
+    """The result; asked for again where a worker died before it could say what it was working on."""
+    reason = "处理时进程崩溃，未收录。文件可能已损坏，请用原软件打开并另存后重试。"
+    for _ in range(_TRIES):
+        try:
+            return future.result()
+        except LateError:
+            reason = "处理时间过长，已放弃，未收录。请拆分文件，或转换为其他格式后重试。"
+            break
+        except ProcessExpired:
+            break
+        except (BrokenProcessPool, CancelledError):
+            future = workers.begin(task, _size(task))
     return Result(problems=[*task.problems, Problem(task.part.id, reason)])

@@ -136,7 +136,8 @@ def test_a_long_table_is_read_in_parts_and_taken_in_whole(
 
 
 _CHILD = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where the tests run in the background it is off
 from pathlib import Path
 from ingest import pipeline
 from ingest.sources import find_files

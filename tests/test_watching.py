@@ -12,6 +12,13 @@ import pytest
 from ingest_examples import documents, found, ruling
 
 ROOT = Path(__file__).parents[1]
+# Where the tests run in the background Ctrl-C is off, and children inherit that.
+_COMMAND = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from app.cli import main
+main()
+"""
 PATIENCE = 60.0  # seconds until a test gives up; each step takes about two
 
 
@@ -32,7 +39,7 @@ def index(tmp_path: Path) -> Path:
 def following(folder: Path, index: Path) -> Iterator[subprocess.Popen[str]]:
     options = ["--index", str(index), "--encoder", "none", "--jobs", "1", "--watch", "--prune"]
     options += ["--report", str(folder / "报告.html")]
-    command = [sys.executable, "-c", "from app.cli import main; main()", "ingest", str(folder), *options]
+    command = [sys.executable, "-c", _COMMAND, "ingest", str(folder), *options]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as child:
