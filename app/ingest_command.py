@@ -15,13 +15,12 @@ from ingest.field_maps import read_field_maps
 from ingest.pipeline import Listener, Options, ingest
 from ingest.report import Report
 from ingest.report_page import write_report
+from ingest.report_survey import KINDS
 from ingest.source import Notice, Problem
 from ingest.sources import Found, find_files
 from legal.errors import InputError
 from search.protocols import Encoder
 from search.store import EmbeddedStore
-
-_KINDS = {"policy": "法规政策", "precedent": "裁判文书"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def encode(out: Console, store: EmbeddedStore, encoder: Encoder) -> None:
 
 def print_report(out: Console, report: Report) -> None:
     """What was taken in, then every file that was not, with the reason."""
-    taken = "，".join(f"{_KINDS[kind]} {count} 份" for kind, count in sorted(report.documents.items()))
+    taken = "，".join(f"{KINDS[kind]} {count} 份" for kind, count in sorted(report.documents.items()))
     out.print(f"共 {report.files} 个文件，用时 {report.seconds:.1f} 秒。")
     out.print(f"新收录{taken or '：0 份'}，计 {report.passages} 段，其中法条 {report.articles} 条。")
     out.print(f"未改动 {report.unchanged} 个文件，未能收录 {len(report.failures)} 项。")

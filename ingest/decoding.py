@@ -2,10 +2,19 @@
 
 import re
 
+from ingest.source import MAX_TEXT, Content
 from legal.errors import UnreadableFileError
 
 # Control characters, surrogates, private use and what no standard assigns in the planes that Chinese uses.
 _ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffe\uffff]")
+
+
+def text_of(content: Content) -> str:
+    """The text of a file that is one document. Raises UnreadableFileError where there is none in it."""
+    text = decode(content.read(MAX_TEXT))
+    if not text.strip():
+        raise UnreadableFileError("文件是空的，没有文字。请重新取得这份文件后再试。")
+    return text
 
 
 def decode(content: bytes) -> str:

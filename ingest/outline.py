@@ -8,7 +8,7 @@ from typing import NamedTuple
 from legal.documents import Section
 
 _HEADING = re.compile(r"(#{1,6})\s+")
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]*\n)*?---[ \t]*(?:\r?\n|$)")
+FRONT_MATTER = re.compile(r"---[ \t]*\r?\n((?:[^\n]*\n)*?)---[ \t]*(?:\r?\n|$)")
 _COMMENT = re.compile(r"<!--.*?-->")
 _EDGE = " \t\r\n\xa0　﻿​"
 
@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
 def lines_of(source: str, start: int) -> Iterator[Line]:
     """The lines of `source` from code point `start`, without front matter and comments."""
-    matter = _FRONT_MATTER.match(source) if start == 0 else None
+    matter = FRONT_MATTER.match(source) if start == 0 else None
     at = matter.end() if matter else start
     for raw in source[at:].splitlines(keepends=True):
         text = raw.strip(_EDGE)

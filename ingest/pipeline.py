@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.pool import worked
 from ingest.report import Report
 from ingest.seen import Seen
-from ingest.source import Notice, Problem
+from ingest.source import Notice, Problem, unopened
 from ingest.sources import Found, Source, SourceFile, parts_of, sources_of
 from ingest.work import Done, Result, Setting, Task
 from legal.errors import UnreadableFileError
@@ -115,8 +115,7 @@ class _Run:
             except UnreadableFileError as error:
                 self.report.failures.append(Problem(file.id, error.message))
             except OSError as error:
-                reason = f"无法打开：{error.strerror or error}。请检查权限和磁盘。"
-                self.report.failures.append(Problem(file.id, reason))
+                self.report.failures.append(unopened(file.id, error))
             self._listener.progress(number, len(files))
 
     def _tasks_of(self, file: SourceFile) -> Iterator[Task]:

@@ -18,8 +18,8 @@ from ingest.source import Problem
 from ingest.work import Result, Setting, Task, work
 
 _AHEAD = 8  # tasks a process that are under way or wait for the writer
-_TRIES = 3
 _AHEAD_BYTES = 8 * 2**20  # of their files
+_TRIES = 3  # for a task whose worker died before it was known what it was working on
 _SECONDS = 600  # for a task, and a minute for each megabyte: recognising a page takes some seconds
 
 

@@ -111,6 +111,11 @@ class Problem:
     reason: str
 
 
+def unopened(where: str, error: OSError) -> Problem:
+    """That the system does not let a file be read."""
+    return Problem(where, f"无法打开：{error.strerror or error}。请检查权限和磁盘。")
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something that was taken in and should be looked at."""

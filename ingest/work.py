@@ -9,7 +9,7 @@ from ingest.field_maps import FieldMap, document_of, read_field_maps, ready_made
 from ingest.formats import Format
 from ingest.parse import parse
 from ingest.passages import entry_of
-from ingest.source import Content, Notice, Problem, RawDocument, Record
+from ingest.source import Content, Notice, Problem, RawDocument, Record, unopened
 from legal.errors import UnreadableFileError
 from search.fingerprint import Fingerprint
 from search.index_records import Row, rows_of
@@ -81,7 +81,7 @@ def work(task: Task, setting: Setting) -> Result:
     except UnreadableFileError as error:
         result.problems.append(Problem(where, error.message))
     except OSError as error:
-        result.problems.append(Problem(where, f"无法打开：{error.strerror or error}。请检查权限和磁盘。"))
+        result.problems.append(unopened(where, error))
     except Exception as error:  # one document that no reader foresaw must not cost the others
         reason = f"读取时出错（{type(error).__name__}），未收录。请报告此文件。"
         result.problems.append(Problem(where, reason))

@@ -32,7 +32,6 @@ def rows_of(entry: Entry, segmenter: Segmenter) -> list[Row]:
     row = _record("document", document.id, document.meta, orjson.dumps(document))
     row |= _origin_fields(document.place, document.sha256)
     rows = [row | {"near": list(entry.fingerprint.keys), "signature": entry.fingerprint.signature}]
-
     return [*rows, *(row | common for row in passage_rows(entry.passages, segmenter))]
 
 

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from ingest.decoding import decode
+from ingest.decoding import text_of
 from ingest.formats import Format
-from ingest.source import MAX_TEXT, Content, Item, RawDocument
+from ingest.outline import FRONT_MATTER
+from ingest.source import Content, Item, RawDocument
 from legal.dates import find_dates
-from legal.errors import UnreadableFileError
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n((?:[^\n]*\n)*?)---[ \t]*(?:\r?\n|$)")
 _SHORT_DATE = re.compile("([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _MAX_FRONT_MATTER = 2**16  # characters
 _MAX_DEPTH = 20
@@ -29,11 +28,9 @@ _DATES = {"judgment_date", "adopted", "effective"}
 
 
 def read(content: Content) -> Iterator[Item]:
-    text = decode(content.read(MAX_TEXT))
-    if not text.strip():
-        raise UnreadableFileError("文件是空的，没有文字。请重新取得这份文件后再试。")
+    text = text_of(content)
     # A file that opens with a line across the page has no front matter, however far down another one is.
-    matter = _FRONT_MATTER.match(text[:_MAX_FRONT_MATTER])
+    matter = FRONT_MATTER.match(text[:_MAX_FRONT_MATTER])
     values = _values(matter[1]) if matter else {}
     left_out = () if values is not None else ("前言区（front matter）格式有误，未读取",)
     yield RawDocument(content.id, text, _fields(values or {}), left_out=left_out)

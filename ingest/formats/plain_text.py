@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ingest.decoding import decode
+from ingest.decoding import text_of
 from ingest.formats import Format
-from ingest.source import MAX_TEXT, Content, Item, Page, RawDocument
+from ingest.source import Content, Item, Page, RawDocument
 from legal.errors import UnreadableFileError
 
 _NUMERAL = "[0-9０-９〇零一二三四五六七八九十百]{1,5}"
@@ -26,9 +26,7 @@ _FULL_LINE = 20  # characters that a line of running text has at least; titles a
 
 
 def read(content: Content) -> Iterator[Item]:
-    text = decode(content.read(MAX_TEXT))
-    if not text.strip():
-        raise UnreadableFileError("文件是空的，没有文字。请重新取得这份文件后再试。")
+    text = text_of(content)
     if "\f" not in text:
         yield RawDocument(content.id, text)
         return
