@@ -116,11 +116,7 @@ def parse_typical_case(
     return JudicialDocument(
         title=title,
         document_type=document_type,
-        case_number=None,
-        court=None,
-        cause_of_action=None,
         judgment_date=published,
-        parties=(),
         cited_articles=_cited(text),
         sections=tuple(unique_labels(sections)),
         text=text,
@@ -148,7 +144,7 @@ def _parties(head: str) -> Iterator[Party]:
     for match in _PARTY.finditer(head):
         if match["name"] not in seen and not _NO_NAME.search(match["name"]):
             seen.add(match["name"])
-            yield Party(match["role"], match["name"])
+            yield Party(match["role"], match["name"], match.start("name"), match.end("name"))
 
 
 def _cause(head: str, parties: tuple[Party, ...], title: str | None) -> str | None:

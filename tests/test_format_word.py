@@ -31,7 +31,7 @@ from word_examples import (
 from ingest.formats import word
 from ingest.parse import parse
 from ingest.source import Content, RawDocument
-from legal.documents import JudicialDocument, Party, PolicyText
+from legal.documents import JudicialDocument, PolicyText
 from legal.errors import UnreadableFileError
 
 PAGES = field("NUMPAGES", t("9"))
@@ -233,7 +233,7 @@ def test_a_ruling_with_styled_headings_is_parsed_as_one() -> None:
     document = parse(read(docx(RULING, styles=HEADINGS, numbering=by_number, **PARTS)))
     assert isinstance(document, JudicialDocument)
     assert document.title == "石桥县人民法院 执行裁定书 （2023）岭0122执5号"
-    assert document.parties == (Party("申请执行人", "某公司"), Party("被执行人", "李某"))
+    assert [(p.role, p.name) for p in document.parties] == [("申请执行人", "某公司"), ("被执行人", "李某")]
     assert document.cause_of_action == "买卖合同纠纷"
     assert document.cited_articles == ("民事诉讼法#第二百五十五条",)
     assert str(document.judgment_date) == "2023-05-06"
