@@ -1,15 +1,14 @@
 """What a worker process does with a file, or with a part of one: read, mask, parse, cut, segment."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from ingest.field_maps import FieldMap, document_of, read_field_maps, ready_made
 from ingest.formats import Format
 from ingest.parse import parse
 from ingest.passages import entry_of
-from ingest.source import Content, Notice, Problem, RawDocument, Record, unopened
+from ingest.reading import read_part
+from ingest.source import Content, Notice, Problem, RawDocument, unopened
 from legal.errors import UnreadableFileError
 from search.fingerprint import Fingerprint
 from search.index_records import Row, rows_of
@@ -66,7 +65,7 @@ def work(task: Task, setting: Setting) -> Result:
     result = Result(problems=list(task.problems))
     where = task.part.id
     try:
-        for item in _read(task.format, task.part, setting.field_maps):
+        for item in read_part(task.format, task.part, setting.field_maps):
             if isinstance(item, Problem):
                 result.problems.append(item)
                 continue
@@ -86,16 +85,6 @@ def work(task: Task, setting: Setting) -> Result:
         reason = f"读取时出错（{type(error).__name__}），未收录。请报告此文件。"
         result.problems.append(Problem(where, reason))
     return result
-
-
-def _read(reader: Format, part: Content, field_maps: Path | None) -> Iterator[RawDocument | Problem | Notice]:
-    for item in reader.read(part):
-        yield document_of(item, _maps(field_maps)) if isinstance(item, Record) else item
-
-
-@cache
-def _maps(path: Path | None) -> tuple[FieldMap, ...]:
-    return (*(read_field_maps(path) if path else ()), *ready_made())
 
 
 _segmenter = cache(segmenter_named)  # one for each process: rjieba's object cannot be sent to another
