@@ -1,13 +1,13 @@
-"""Dates as documents write them: 2023年5月16日, 二〇二三年五月十六日, 2023-05-16."""
+"""Dates as documents write them: 2023年5月16日, 二〇二三年五月十六日, 2023年元月5日, 2023-05-16."""
 
 import re
 from datetime import date
 
 from legal.numerals import parse_number
 
-_YEAR = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][〇○ＯO0０零一二三四五六七八九]{3})"
+_YEAR = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二](?:[ 　]?[〇○◯ＯO0０零一二三四五六七八九]){3})"
 DATE = re.compile(
-    rf"(?P<year>{_YEAR})\s*年\s*(?P<month>[0-9０-９一二三四五六七八九十]{{1,3}})\s*月"
+    rf"(?P<year>{_YEAR})\s*年\s*(?P<month>[0-9０-９一二三四五六七八九十]{{1,3}}|元)\s*月"
     r"\s*(?P<day>[0-9０-９一二三四五六七八九十]{1,3})\s*日"
     r"|(?P<iso>[12][0-9]{3}-[01][0-9]-[0-3][0-9])"
 )
@@ -18,7 +18,9 @@ def to_date(match: re.Match[str]) -> date | None:
     try:
         if match["iso"]:
             return date.fromisoformat(match["iso"])
-        parts = [parse_number(match[name]) for name in ("year", "month", "day")]
+        year = re.sub(r"\s", "", match["year"])
+        month = "1" if match["month"] == "元" else match["month"]
+        parts = [parse_number(part) for part in (year, month, match["day"])]
         return None if None in parts else date(*(p for p in parts if p is not None))
     except ValueError:
         return None

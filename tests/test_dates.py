@@ -20,6 +20,10 @@ WRITINGS = {
     "numerals with full width letter O": ("二Ｏ二三年五月十六日", date(2023, 5, 16)),
     "numerals with letter O": ("二O二三年五月十六日", date(2023, 5, 16)),
     "numerals with digit nought": ("二0二三年五月十六日", date(2023, 5, 16)),
+    "numerals with a large circle": ("二◯二三年五月十六日", date(2023, 5, 16)),
+    "numerals with spaces in the year": ("二 〇 二 三年五月十六日", date(2023, 5, 16)),
+    "first month as yuanyue": ("2011年元月5日", date(2011, 1, 5)),
+    "first month as yuanyue, in numerals": ("二〇一一年元月五日", date(2011, 1, 5)),
     "last century": ("一九九八年十二月三十一日", date(1998, 12, 31)),
     "tenth month and tenth day": ("二〇一〇年十月十日", date(2010, 10, 10)),
     "twentieth": ("二〇一〇年十一月二十日", date(2010, 11, 20)),
@@ -38,6 +42,7 @@ NO_DATE = {
     "iso 31 April": "2023-04-31",
     "year and month alone": "2023年5月",
     "month and day alone": "5月16日",
+    "new year's day": "2011年元旦",
     "a term of years": "有期徒刑三年六个月",
     "a case number": "（2023）岭0102执12号",
 }

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legal.numerals import parse_number, to_chinese
+from legal.numerals import parse_large_number, parse_number, to_chinese
 
 BOTH_WAYS = [
     (1, "一"),
@@ -47,6 +47,29 @@ READ_ONLY = {
     "two digits without a unit": ("三六", 36),
 }
 
+LARGE = {
+    "ten thousand": ("一万", 10_000),
+    "ten thousands with thousands": ("三万五千", 35_000),
+    "ten thousands with a gap": ("三万零五十", 30_050),
+    "a gap written round": ("三万〇五", 30_005),
+    "formal": ("壹佰贰拾叁万肆仟伍佰陆拾柒", 1_234_567),
+    "formal that begins with ten": ("拾万", 100_000),
+    "traditional": ("貳萬參仟", 23_000),
+    "hundred million": ("一亿", 100_000_000),
+    "hundred millions with ten thousands": ("一亿二千万", 120_000_000),
+    "million millions": ("二万亿", 2_000_000_000_000),
+    "below ten thousand": ("二百三十六", 236),
+    "digits": ("２３６", 236),
+}
+NO_LARGE = {
+    "spoken, read in two ways": "三万五",
+    "unit alone": "万",
+    "thousand before the unit without a digit": "千万",
+    "units that grow": "五万三亿",
+    "words": "若干万",
+    "empty": "",
+}
+
 NONSENSE = {
     "empty": "",
     "blank": " ",
@@ -79,6 +102,22 @@ def test_every_writing_that_documents_use_is_read(text: str, number: int) -> Non
 @pytest.mark.parametrize("text", NONSENSE.values(), ids=NONSENSE)
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_number(text) is None
+
+
+@pytest.mark.parametrize(("text", "number"), LARGE.values(), ids=LARGE)
+def test_numbers_of_sums_are_read_plain_and_formal(text: str, number: int) -> None:
+    assert parse_large_number(text) == number
+
+
+@pytest.mark.parametrize("text", NO_LARGE.values(), ids=NO_LARGE)
+def test_what_is_no_clear_number_of_a_sum_is_none(text: str) -> None:
+    assert parse_large_number(text) is None
+
+
+@given(st.integers(1, 9999), st.integers(1, 9999))
+def test_ten_thousands_and_units_add_up(high: int, low: int) -> None:
+    gap = "" if low >= 1000 else "零"
+    assert parse_large_number(f"{to_chinese(high)}万{gap}{to_chinese(low)}") == high * 10_000 + low
 
 
 @given(st.integers(1, 9999))
