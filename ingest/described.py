@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from ingest.parse_policy import authority_level
+from ingest.policy_dates import file_day
 from legal.case_number import find_case_numbers
 from legal.court import find_court
 from legal.dates import find_dates
 from legal.documents import JudicialDocument, PolicyText
+from legal.known_texts import amended_together, known_text
 
 
 def described_case(document: JudicialDocument, fields: Mapping[str, Any]) -> JudicialDocument:
@@ -26,16 +28,32 @@ def described_case(document: JudicialDocument, fields: Mapping[str, Any]) -> Jud
 
 
 def described_norm(document: PolicyText, fields: Mapping[str, Any], path: str) -> PolicyText:
-    """The norm with what `fields` says of it; who issued it decides on its level."""
-    body = _text(fields, "issuing_body")
-    level = authority_level(document.title, body, path) if body else document.authority_level
+    """The norm with what `fields` says of it; who issued it decides on its level.
+
+    What the curated table knows of this version comes first, then the fields, then the text. Where all of
+    these leave the day of effect unknown, the decision that amended several norms at once may tell it.
+    """
+    body = _text(fields, "issuing_body") or document.issuing_body
+    level = authority_level(document.title, body, path) if _text(fields, "issuing_body") else None
+    adopted = _day(fields, "adopted") or document.adopted
+    effective = _day(fields, "effective") or document.effective
+    known = known_text(document.law, (adopted, file_day(path)))
+    effective = (known.effective if known else None) or effective
     return replace(
         document,
-        issuing_body=body or document.issuing_body,
-        authority_level=level,
-        adopted=_day(fields, "adopted") or document.adopted,
-        effective=_day(fields, "effective") or document.effective,
+        issuing_body=body,
+        authority_level=level or document.authority_level,
+        document_number=(known.document_number if known else None) or document.document_number,
+        adopted=(known.adopted if known else None) or adopted,
+        effective=effective or amended_together(_amending(document), (adopted, file_day(path))),
     )
+
+
+def _amending(document: PolicyText) -> str | None:
+    """The body whose decisions amend such a norm."""
+    if document.authority_level == "行政法规":
+        return "国务院"
+    return "最高人民法院" if document.title.startswith("最高人民法院") else None
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str | None:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ingest.outline import Line, lines_of, unique_labels
+from ingest.policy_dates import adopted_on, effective_on, read_head, stated_effect
+from ingest.policy_number import is_number, number_of
+from ingest.repeals import find_repeals, joint_name
 from legal.citation import article_label
-from legal.dates import DATE, find_dates, to_date
+from legal.dates import DATE
 from legal.documents import PolicyText, Section
 from legal.law_names import law_key
 from legal.numerals import parse_number
@@ -20,6 +23,12 @@ _ARTICLE = re.compile(rf"第({_NUMERAL}+)条(?:之({_NUMERAL}+))?(?=[ 　\t]|$)"
 _NUMBERED = re.compile(r"([0-9]{1,3})\s?[.．、](?![0-9])")
 _PART = re.compile(rf"({_NUMERAL}+)、")
 _ADOPTION = re.compile("通过|修正|修订|批准|公布|发布|印发|制定")
+# A line of history: （2018年6月4日…通过，自2018年9月1日起施行） or 2018年8月28日 公布, and no sentence.
+_NOTE = re.compile(
+    rf"[（(]?\s*(?:根据\s*)?{DATE.pattern}[^。：]*(?:通过|修正|修订|批准|公布|发布|印发|施行|实施)[^。：]*$"
+)
+_HEAD_LINES = 12
+_HEAD_SIZE = 600  # code points
 _BODY = re.compile(
     r"(?:全国人民代表大会(?:常务委员会)?|国务院|最高人民法院|最高人民检察院|中央军事委员会|"
     r"[一-鿿]{2,12}?(?:省|市|自治区|自治州|特别行政区)(?:第[一二三四五六七八九十]+届)?人民代表大会(?:常务委员会)?|"
@@ -36,25 +45,67 @@ def is_policy(text: str) -> bool:
 def parse_policy(text: str, path: str, named: str | None = None) -> PolicyText:
     """The norm that `text` holds. Where the text has no title, its source may have `named` it, or its `path`.
 
-    `path` also serves for the level.
+    `path` also serves for the level and, by the day in the file's name, for the dates.
     """
     mark = text.find(INFO_END)
-    body_start = mark + len(INFO_END) if mark >= 0 else 0
     title, law, title_end = _title(text, path, named)
-    if mark < 0:
-        body_start = title_end
-    preamble = text[title_end : mark if mark >= 0 else title_end]
+    body_start = mark + len(INFO_END) if mark >= 0 else title_end
+    preamble = _preamble(text, mark, title_end)
     issuing_body = _issuing_body(preamble, title)
+    level = authority_level(title, issuing_body, path)
+    head = read_head(preamble)
+    sections = tuple(unique_labels(_sections(text, body_start)))
     return PolicyText(
         title=title,
         law=law,
         issuing_body=issuing_body,
-        authority_level=authority_level(title, issuing_body, path),
-        adopted=_adopted(preamble, path),
-        effective=_effective(preamble),
-        sections=tuple(unique_labels(_sections(text, body_start))),
+        authority_level=level,
+        document_number=number_of([*preamble.splitlines(), *_numbers_below(text, mark, body_start)]),
+        adopted=adopted_on(head, path, level),
+        effective=effective_on(text, head, path, level),
+        repeals=find_repeals(text, sections, title),
+        sections=sections,
         text=text,
     )
+
+
+def repealed_from(document: PolicyText) -> date | None:
+    """From when what a norm repeals no longer applies: the day that its last article names.
+
+    自公布之日起 was the day of the norm as first made, whatever amended it since.
+    """
+    text = document.text
+    head = read_head(_preamble(text, text.find(INFO_END), _title(text, "", document.title)[2]))
+    return stated_effect(text, head, document.effective) or document.adopted
+
+
+def _preamble(text: str, mark: int, title_end: int) -> str:
+    """The lines above the body of a norm that tell its history and its number."""
+    return text[title_end:mark] if mark >= 0 else _notes(text, title_end)
+
+
+def _notes(text: str, start: int) -> str:
+    """Of a text without the mark, the lines below the title that tell only history or number."""
+    found = []
+    for line in islice((line for line in lines_of(text, start) if line.text), _HEAD_LINES):
+        if _ARTICLE.match(line.text) or line.level > 1:
+            break
+        if _NOTE.match(line.text) or is_number(line.text):
+            found.append(line.text)
+    return "\n".join(found)
+
+
+def _numbers_below(text: str, mark: int, start: int) -> Iterator[str]:
+    """The lines between the mark and the first article that hold only a number."""
+    if mark < 0:
+        return
+    for line in islice(
+        (line for line in lines_of(text[: start + _HEAD_SIZE], start) if line.text), _HEAD_LINES
+    ):
+        if _ARTICLE.match(line.text):
+            return
+        if is_number(line.text):
+            yield line.text
 
 
 def _title(text: str, path: str, named: str | None) -> tuple[str, str, int]:
@@ -69,8 +120,8 @@ def _title(text: str, path: str, named: str | None) -> tuple[str, str, int]:
         end = line.end
     if not names:
         name = named or re.sub(r"(?:\([0-9-]+\))?\.[^.]+$", "", path.rsplit("/", 1)[-1])
-        return name, law_key(name), 0
-    return " ".join(names), law_key(names[0]), end
+        return name, law_key(joint_name(name)), 0
+    return " ".join(names), law_key(joint_name(names[0])), end
 
 
 def authority_level(title: str, issuing_body: str | None, path: str) -> str:
@@ -115,26 +166,6 @@ def _issuing_body(preamble: str, title: str) -> str | None:
                 return "全国人民代表大会常务委员会" if "常务委员会" in rest else "全国人民代表大会"
             return re.sub(r"第[一二三四五六七八九十]+届", "", body)
     return named.group() if named else None
-
-
-def _adopted(preamble: str, path: str) -> date | None:
-    """The latest date of adoption that the text names, else the date in the file's name, else None."""
-    dates = [
-        day
-        for line in preamble.splitlines()
-        if _ADOPTION.search(line) or "施行" not in line
-        for day, _ in find_dates(line)[:1]
-    ]
-    if dates:
-        return max(dates)
-    named = re.search(r"\(([0-9]{4}-[0-9]{2}-[0-9]{2})\)", path)
-    match = DATE.match(named[1]) if named else None
-    return to_date(match) if match else None
-
-
-def _effective(preamble: str) -> date | None:
-    days = [day for line in preamble.splitlines() if "施行" in line for day, _ in find_dates(line)[-1:]]
-    return max(days) if days else None
 
 
 def _sections(text: str, start: int) -> Iterator[Section]:

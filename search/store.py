@@ -1,14 +1,15 @@
 """The embedded store: keyword index and vectors in one folder, opened only with what made them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Self
 
 from legal.errors import IndexMismatchError, IndexMissingError, SearchIndexError
+from legal.versions import History, Version
 from search.filters import Condition, Filters, compile_filters
 from search.index_writer import Writer
 from search.keyword_index import KeywordIndex, Where, terms_of
@@ -17,17 +18,9 @@ from search.passage import Passage, StoredDocument
 from search.protocols import Segmenter, Vectors
 from search.segmenter import best_segmenter, segmenter_named
 from search.vectors import Keys, Subset, VectorShards
+from search.versions import Laws, today
 
 _KEPT_SUBSETS = 4  # vector subsets kept ready, by filter: each portal page searches under one
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version of a law: the document that holds it and its date (adoption or amendment), if known."""
-
-    document_id: str
-    title: str
-    adopted: date | None
 
 
 class EmbeddedStore:
@@ -42,8 +35,7 @@ class EmbeddedStore:
         self.vectors = VectorShards(folder / "vectors" if folder else None)
         self._seen = (self._keyword_stamp(), self._vector_stamp())
         self._subsets: dict[str, tuple[Subset, float]] = {}
-        self._versions: dict[str, tuple[Version, ...]] | None = None
-        self._superseded: frozenset[str] | None = None
+        self._laws: Laws | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -187,33 +179,28 @@ class EmbeddedStore:
         """The whole document, or None where there is none of this id."""
         return next(iter(self.keywords.documents(self.keywords.term("id", document_id))), None)
 
-    def versions(self) -> dict[str, tuple[Version, ...]]:
+    def versions(self) -> Mapping[str, tuple[Version, ...]]:
         """For each law key its versions, newest first; those without a date last."""
-        known = self._versions  # looked at once: another thread may forget it meanwhile
-        if known is None:
-            found: dict[str, list[Version]] = {}
-            for document in self.keywords.documents(self.keywords.term("kind", "policy")):
-                adopted = document.meta.get("adopted")
-                day = date.fromisoformat(adopted) if adopted else None
-                version = Version(document.id, document.title, day)
-                found.setdefault(str(document.meta["law"]), []).append(version)
-            known = {law: tuple(sorted(versions, key=_age)) for law, versions in found.items()}
-            self._versions = known
-        return known
+        return self._known_laws().versions
 
-    def superseded(self) -> frozenset[str]:
-        """The ids of the documents that hold an older version of a law of which a newer one is here.
+    def history(self, law: str) -> History:
+        """The wordings of a law (a key of `law_names.law_key`) over time, and what ended it."""
+        return self._known_laws().history(law)
 
-        Texts of one law adopted on one day, such as the parts of 民法典, do not supersede each other.
+    def superseded(self, day: date | None = None) -> frozenset[str]:
+        """The ids of the documents that no longer apply on `day`, by default today in China.
+
+        A newer version of the law that is here has taken effect, or a text here has ended it: what is not
+        here leaves the only text of a law in its place. Texts of one law adopted on one day, such as the
+        parts of 民法典, do not supersede each other.
         """
-        known = self._superseded
+        return self._known_laws().superseded(day or today())
+
+    def _known_laws(self) -> Laws:
+        known = self._laws  # looked at once: another thread may forget it meanwhile
         if known is None:
-            old = set()
-            for versions in self.versions().values():
-                newest = versions[0].adopted
-                old |= {v.document_id for v in versions if newest and v.adopted and v.adopted < newest}
-            known = frozenset(old)
-            self._superseded = known
+            known = Laws(self.keywords.documents(self.keywords.term("kind", "policy")))
+            self._laws = known
         return known
 
     def encoded_share(self, filters: Filters | None = None) -> float:
@@ -233,8 +220,7 @@ class EmbeddedStore:
         return known
 
     def _forget(self) -> None:
-        self._versions = None
-        self._superseded = None
+        self._laws = None
         self._forget_vectors()
 
     def _forget_vectors(self) -> None:
@@ -254,8 +240,3 @@ def _holds(condition: Condition, passage: Passage) -> bool:
     return document_matches_filter(
         condition.rest, Document(passage.id, passage.text, meta=dict(passage.meta))
     )
-
-
-def _age(version: Version) -> tuple[bool, int, str]:
-    days = version.adopted.toordinal() if version.adopted else 0
-    return (version.adopted is None, -days, version.document_id)

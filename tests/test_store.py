@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from search_examples import TinyEncoder, case, passage, policy, put, put_passages
 
+from legal.versions import Version
 from search.encoding import encode_missing
-from search.store import EmbeddedStore, Version
+from search.store import EmbeddedStore
 
 ARTICLE = {"第一条": "法院可以查封被执行人的房屋。"}
 TITLE = "中华人民共和国民事强制法"
