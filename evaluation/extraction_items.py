@@ -11,12 +11,15 @@ from legal.documents import JudicialDocument
 _SECTION_OVERLAP = 0.9  # of a section, share of the code points that both have
 _PROPERTY_OVERLAP = 0.5
 _BLANK = re.compile(r"\s")
+_POINTER = re.compile("该|此|同一|[上前][述列]|涉案|案涉")  # 该房屋, 上述存款: a thing that was named before
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something labelled or found. Two are the same where `kind` and `key` are equal and `span` overlaps
-    enough, if the kind has one; `attributes` of the same are then compared one by one.
+    """Something labelled or found; `attributes` of two that are the same are compared one by one.
+
+    Two are the same where `kind` and `key` are equal; sections where their `span` is nearly the same,
+    measures where they concern one thing: the same place in the text, or a `thing` in fewer or more words.
     """
 
     kind: str
@@ -24,6 +27,7 @@ class Item:
     shown: str
     span: tuple[int, int] | None = None
     attributes: dict[str, Any] = field(default_factory=dict)
+    thing: str = ""
 
 
 def labelled_in(document: LabelledDocument) -> list[Item]:
@@ -148,17 +152,27 @@ def _measures(document: JudicialDocument) -> Iterator[Item]:
 
 def _measure(values: dict[str, Any], text: str) -> Item:
     span = tuple(values["property"]) if values["property"] else None
-    shown = f"{values['action']}{values['kind']} {text[span[0] : span[1]] if span else '-'}"
+    held = _BLANK.sub("", text[span[0] : span[1]]) if span else ""
+    shown = f"{values['action']}{values['kind']} {held or '-'}"
     attributes = {name: values[name] for name in ("ordered", "begins", "ends", "months", "rank")}
-    return Item("measure", (values["kind"], values["action"]), shown, span, attributes)
+    return Item("measure", (values["kind"], values["action"]), shown, span, attributes, held)
 
 
 def _fits(wanted: Item, item: Item) -> bool:
     if wanted.key != item.key:
         return False
-    if wanted.span is None or item.span is None:
-        return wanted.kind != "section"  # a measure whose thing only one of them names may be the same
-    return _overlap(wanted, item) >= (_SECTION_OVERLAP if wanted.kind == "section" else _PROPERTY_OVERLAP)
+    if wanted.kind == "section":
+        return _overlap(wanted, item) >= _SECTION_OVERLAP
+    return _overlap(wanted, item) >= _PROPERTY_OVERLAP or _same_thing(wanted.thing, item.thing)
+
+
+def _same_thing(one: str, other: str) -> bool:
+    """Whether the words may name one thing: one of them points back or is missing, or has fewer words."""
+    if _POINTER.match(one) or _POINTER.match(other):
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    letters = iter(longer)
+    return all(letter in letters for letter in shorter)
 
 
 def _overlap(one: Item, other: Item) -> float:

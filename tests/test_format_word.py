@@ -237,7 +237,7 @@ def test_a_ruling_with_styled_headings_is_parsed_as_one() -> None:
     assert document.cause_of_action == "买卖合同纠纷"
     assert document.cited_articles == ("民事诉讼法#第二百五十五条",)
     assert str(document.judgment_date) == "2023-05-06"
-    assert [s.label for s in document.sections] == ["首部", "审理经过", "本院认为", "裁判主文"]
+    assert [s.label for s in document.sections] == ["首部", "审理经过", "本院认为", "裁判主文", "尾部"]
 
 
 def test_a_norm_with_automatic_numbers_is_parsed_into_its_articles() -> None:

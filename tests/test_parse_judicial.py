@@ -234,6 +234,32 @@ def test_a_party_is_read_with_its_role(line: str, party: tuple[str, str]) -> Non
     assert _parties(parse_judicial(text)) == [party]
 
 
+TYPES = {
+    "拘 留 决 定 书": "拘留决定书",
+    "提前解除拘留决定书": "提前解除拘留决定书",
+    "罚款决定书": "罚款决定书",
+    "失信决定书": "失信决定书",
+    "纳入失信被执行人名单决定书": "纳入失信被执行人名单决定书",
+    "限制出境决定书": "限制出境决定书",
+    "国家赔偿决定书": "国家赔偿决定书",
+    "执行决定书": "执行决定书",
+    "决 定 书": "决定书",
+    "执行通知书": "执行通知书",
+    "协助执行通知书": "协助执行通知书",
+    "协助冻结存款通知书": "协助冻结存款通知书",
+    "履行到期债务通知书": "履行到期债务通知书",
+    "解除限制消费令": "解除限制消费令",
+    "拍卖公告": "拍卖公告",
+    "公 告": "公告",
+    "刑 事 附 带 民 事 判 决 书": "刑事附带民事判决书",
+}
+
+
+@pytest.mark.parametrize(("line", "document_type"), TYPES.items(), ids=TYPES)
+def test_the_type_is_the_whole_name_of_the_form(line: str, document_type: str) -> None:
+    assert parse_judicial(f"石桥县人民法院\n{line}\n（2023）岭0122执5号\n").document_type == document_type
+
+
 ALL = {
     "ruling": RULING,
     "civil": CIVIL,
@@ -292,9 +318,9 @@ def test_what_a_document_does_not_hold_is_none() -> None:
 CAUSES = {
     "company and person": ("原告云州某公司与被告张某买卖合同纠纷一案，本院审理。", "买卖合同纠纷"),
     "masked names": ("张某某与李某甲离婚纠纷一案，本院审理。", "离婚纠纷"),
-    "with 因": ("张某因与李某劳动争议纠纷一案，本院审理。", "劳动争议纠纷"),
+    "with 因": ("张某因与李某劳动争议纠纷一案，本院审理。", "劳动争议"),
     "in enforcement": ("本院在执行张某与李某民间借贷纠纷一案中，查封房屋。", "民间借贷纠纷"),
-    "series of cases": ("某公司诉张某劳动争议纠纷系列案件中，查封设备。", "劳动争议纠纷"),
+    "series of cases": ("某公司诉张某劳动争议纠纷系列案件中，查封设备。", "劳动争议"),
     "number before the cause": (
         "本院在执行（2023）岭0122执5号买卖合同纠纷一案中，查封设备。",
         "买卖合同纠纷",
@@ -363,6 +389,31 @@ def test_the_headings_of_a_typical_case_are_its_sections() -> None:
     assert case.cited_articles == ("民事诉讼法#第二百五十五条",)
 
 
+# Each row: the title and the facts of a report, and its cause.
+REPORTED = {
+    "the title names it": ("张某诉李某租赁合同纠纷案", "双方因买卖合同纠纷一案另行诉讼。", "租赁合同纠纷"),
+    "only the facts name it": (
+        "张某与李某执行复议案",
+        "张某与李某借款合同纠纷一案，法院作出判决。",
+        "借款合同纠纷",
+    ),
+    "the facts name none that is official": (
+        "张某与李某执行复议案",
+        "张某与李某非法借贷纠纷一案，法院作出判决。",
+        None,
+    ),
+    "no cause": ("张某与李某执行复议案", "张某申请执行。", None),
+}
+
+
+@pytest.mark.parametrize(("title", "facts", "cause"), REPORTED.values(), ids=REPORTED)
+def test_the_cause_of_a_report_is_that_of_its_title_or_of_its_facts(
+    title: str, facts: str, cause: str | None
+) -> None:
+    text = f"# {title}\n\n## 基本案情\n\n{facts}\n\n## 裁判理由\n\n张某与李某离婚纠纷一案另行审理。\n"
+    assert parse_typical_case(text, "案例/甲.md").cause_of_action == cause
+
+
 def test_a_typical_case_without_a_title_has_its_file_name() -> None:
     assert parse_typical_case("## 基本案情\n甲。", "案例/乙.md").title == "乙.md"
 
@@ -398,3 +449,74 @@ def test_any_order_of_the_signs_gives_sections_that_cover_the_text(text: str) ->
     assert len(set(_labels(document))) == len(document.sections)
     for one, other in pairwise(document.sections):
         assert one.end <= other.start
+
+
+OWN_NUMBERS = {
+    "on a line of its own": (
+        "石桥县人民法院\n执行裁定书\n（2023）岭0122执5号\n\n案外人：张某。\n",
+        "（2023）岭0122执5号",
+    ),
+    "that of the judgment in an agreement": (
+        "执行和解协议\n\n甲方：张某\n\n（2020）岭0122民初9号民事判决确定李某付款。双方达成和解：\n一、付款。\n",
+        None,
+    ),
+    "that of a case in brackets": (
+        "石桥县人民法院\n通知书\n\n李某：\n张某与李某租赁合同纠纷一案［（2023）岭0122执5号］，现通知如下：付款。\n",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "number"), OWN_NUMBERS.values(), ids=OWN_NUMBERS)
+def test_the_number_is_that_of_the_document_and_of_no_other(text: str, number: str | None) -> None:
+    assert parse_judicial(text).case_number == number
+
+
+def test_what_a_ruling_says_of_its_people_its_case_and_its_grounds_is_read() -> None:
+    ruling = parse_judicial(RULING)
+    assert ruling.procedure == "执行异议"
+    assert [(one.role, one.name, one.firm, one.of) for one in ruling.representatives] == [
+        ("委托诉讼代理人", "甲律师", "岭某律师事务所", "张某"),
+        ("法定代表人", "李某", None, "云州某贸易有限公司"),
+    ]
+    assert [(officer.role, officer.name) for officer in ruling.officers] == [
+        ("审判长", "王某"),
+        ("审判员", "赵某"),
+        ("书记员", "钱某"),
+    ]
+    assert ruling.applied_articles == ruling.cited_articles
+    assert ruling.cited_cases == ()
+    assert ruling.enforcement is not None
+    assert [outcome.kind for outcome in ruling.enforcement.outcomes] == ["驳回异议"]
+
+
+def test_facts_alone_name_no_parties_and_say_nothing_of_enforcement() -> None:
+    facts = parse_judicial("经审理查明，原告张某与被告李某签订合同，申请执行人张某与被执行人李某和解。")
+    assert (facts.parties, facts.representatives, facts.officers) == ((), (), ())
+    assert facts.enforcement is None
+
+
+REPORT = """# 张某甲诉某公司执行异议之诉案
+
+## 基本案情
+
+（2020）岭0102民初3号民事判决生效。
+
+## 裁判结果
+
+石桥县人民法院于2021年1月2日作出判决：驳回诉讼请求。云州市中级人民法院于2021年5月6日作出判决：驳回上诉，
+由石桥县人民法院于十日内退费。
+
+## 裁判理由
+
+法院认为：根据《民法典》第三条，异议不成立。
+"""
+
+
+def test_a_report_has_the_court_that_decided_last_and_the_parties_of_its_title() -> None:
+    report = parse_typical_case(REPORT, "案例/甲.md")
+    assert report.court == "云州市中级人民法院"
+    assert _parties(report) == [("原告", "张某甲"), ("被告", "某公司")]
+    assert report.applied_articles == ("民法典#第三条",)
+    assert report.cited_cases == ("（2020）岭0102民初3号",)
+    assert report.text[report.parties[0].start : report.parties[0].end] == "张某甲"

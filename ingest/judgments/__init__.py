@@ -1,0 +1,1 @@
+"""What a judicial document says, part by part: head, people, sections, signature, articles, enforcement."""
