@@ -98,6 +98,25 @@ def search(
 
 
 @app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="文书或法规文件；压缩包和表格中的每一份都会显示。")],
+    as_json: JsonOption = False,
+) -> None:
+    """显示从一份文件中理解到的内容：各部分、当事人、法条、案号、金额、执行措施和结果。"""
+    from app.inspect_command import inspect_file, print_coloured, print_json
+
+    show = print_json if as_json else print_coloured
+    unread: list[str] = []
+
+    def say(where: str, reason: str) -> None:
+        unread.append(where)
+        err.print(f"[yellow]未理解[/yellow]：{_plain(where)}：{_plain(reason)}", soft_wrap=True)
+
+    if not inspect_file(file, lambda understood: show(out, understood), say) and unread:
+        sys.exit(1)
+
+
+@app.command()
 def evaluate(
     collection: Annotated[Path, typer.Argument(help="测试集目录（BEIR 格式）。")],
     index: IndexOption = None,

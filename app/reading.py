@@ -8,9 +8,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from app.markup import Layer, Span, address, link, marks_layer, wrapped
+from app.reading_citations import citing_fields
 from ingest.outline import Line, lines_of
 from ingest.passages import split
-from legal.citation import find_citations
+from legal.citation_context import citations_in
 from legal.documents import Section
 
 if TYPE_CHECKING:
@@ -119,9 +120,16 @@ def _has_headings(document: "StoredDocument") -> bool:
 def _layers(reading: Reading) -> list[Layer]:
     """Passage, article numbers, citations and marked words, the outermost first."""
     document = reading.document
-    citations = find_citations(document.text)
+    law = str(document.meta["law"]) if document.kind == "policy" else None
+    citations = citations_in(document.text, law, document.sections)
     targets = [
-        escape(address("text", {"law": citation.law, "article": citation.article})) for citation in citations
+        escape(
+            address(
+                "text",
+                {"law": citation.law, "article": citation.article} | citing_fields(document, citation),
+            )
+        )
+        for citation in citations
     ]
     numbers = [
         (section.start, section.start + len(section.label))

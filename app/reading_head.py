@@ -1,40 +1,72 @@
 """What stands above a document: its particulars, versions and citations, or that it is not held."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from app.markup import address, facts, link
-from app.wording import date_text, iso_date_text
+from app.wording import date_text, iso_date_text, measure_text, yuan_text
+from legal.versions import Ending, History, LawVersion, Standing, Status, Version
 
 if TYPE_CHECKING:
     from search.passage import StoredDocument
-    from search.store import Version
 
 
-def particulars(document: "StoredDocument") -> str:
-    """The metadata of a document as a list of names and values."""
+def particulars(document: "StoredDocument", status: Status | None = None) -> str:
+    """The metadata of a document as a list of names and values, with what a norm is today."""
     meta = document.meta
     named: dict[str, Any] = (
         {
             "效力层级": meta.get("authority_level"),
             "制定机关": meta.get("issuing_body"),
+            "文号": meta.get("document_number"),
             "通过或修改": iso_date_text(meta.get("adopted")),
             "施行": iso_date_text(meta.get("effective")),
+            "时效": _standing(status) if status else None,
         }
         if document.kind == "policy"
         else {
             "案号": meta.get("case_number"),
             "法院": meta.get("court"),
             "文书类型": meta.get("document_type"),
+            "程序": meta.get("procedure"),
             "案由": meta.get("cause_of_action"),
             "日期": iso_date_text(meta.get("judgment_date")),
             "当事人": "；".join(f"{p['role']} {p['name']}" for p in meta.get("parties", ())),
+            "代理人": "；".join(_acting(person) for person in meta.get("representatives", ())),
+            "审判人员": "；".join(f"{p['role']} {p['name']}" for p in meta.get("officers", ())),
+            **_enforcement(meta.get("enforcement")),
         }
     )
     named["来源文件"] = f"{document.folder}/{document.source}"
     named["未收入正文"] = "，".join(meta.get("left_out", ()))
     return facts([(name, escape(str(value))) for name, value in named.items() if value])
+
+
+def _standing(status: Status) -> str:
+    """现行有效 and why; where a warning gives the reason, without it."""
+    return str(status.standing) if standing_html(status) else f"{status.standing}。{status.source}"
+
+
+def _acting(person: Mapping[str, Any]) -> str:
+    """某公司：委托诉讼代理人 李某（某律师事务所）."""
+    firm = f"（{person['firm']}）" if person["firm"] else ""
+    party = f"{person['of']}：" if person["of"] else ""
+    return f"{party}{person['role']} {person['name']}{firm}"
+
+
+def _enforcement(said: Mapping[str, Any] | None) -> dict[str, str | None]:
+    """What a document of enforcement says: basis, sums, measures, outcome."""
+    if said is None:
+        return {}
+    return {
+        "执行依据": "；".join(f"{basis['kind']} {basis['number']}" for basis in said["bases"]),
+        "申请标的": yuan_text(said["claimed"]["fen"]) if said["claimed"] else None,
+        "已到位": yuan_text(said["received"]["fen"]) if said["received"] else None,
+        "执行措施": "；".join(measure_text(measure) for measure in said["measures"]),
+        "处理结果": "；".join(outcome["kind"] for outcome in said["outcomes"]),
+    }
 
 
 def recognised(document: "StoredDocument") -> str:
@@ -54,48 +86,52 @@ def copies_html(copies: Sequence["StoredDocument"]) -> str:
         f"<li>{link(f'{copy.title}（{copy.folder}/{copy.source}）', address('text', {'id': copy.id}))}</li>"
         for copy in copies
     )
-    return _folded(f"内容相同的文书（{len(copies)}）", items)
+    return folded(f"内容相同的文书（{len(copies)}）", items)
 
 
-def versions_html(shown: "StoredDocument", versions: Sequence["Version"]) -> str:
-    """The versions of a law, or its parts where several texts share its name."""
-    if len(versions) < 2:
+def versions_html(shown: "StoredDocument", history: History, held: Sequence[Version], day: date) -> str:
+    """The wordings of a law, the newest first, with what each is on `day`; and the texts of its parts."""
+    if sum(max(1, len(version.documents)) for version in history.versions) < 2:
         return ""
-    items = []
-    for version in versions:
-        title = version.title
-        day = date_text(version.adopted) if version.adopted else "日期不详"
-        if version.document_id == shown.id:
-            items.append(f"<li><strong>{day} {escape(title)}</strong>（当前显示）</li>")
-        else:
-            items.append(f"<li>{link(f'{day} {title}', address('text', {'id': version.document_id}))}</li>")
-    return _folded(f"同名文本与历次版本（{len(versions)}）", "".join(items))
+    items, titles = [], {version.document_id: version.title for version in held}
+    for version in reversed(history.versions):
+        said = _dates(version) + f"，{history.status_of(version, day).standing}"
+        if not version.documents:
+            items.append(f"<li>{said}（本库未收录）</li>")
+        for document_id in version.documents:
+            if document_id == shown.id:
+                items.append(f"<li><strong>{said}</strong>（当前显示）</li>")
+            else:
+                title = titles.get(document_id, version.title)
+                named = said if title == shown.title else f"{said} {title}"
+                items.append(f"<li>{link(named, address('text', {'id': document_id}))}</li>")
+    return folded(f"同名文本与历次版本（{len(items)}）", "".join(items))
 
 
-def newer_version(shown: "StoredDocument", versions: Sequence["Version"]) -> str:
-    """A warning on a text of which a newer version is here."""
-    own = next((v.adopted for v in versions if v.document_id == shown.id), None)
-    newest = versions[0] if versions else None
-    if own is None or newest is None or newest.adopted is None or newest.adopted <= own:
+def _dates(version: LawVersion) -> str:
+    adopted = f"{date_text(version.adopted)}通过或修改" if version.adopted else "通过日期不详"
+    effective = f"{date_text(version.effective)}施行" if version.effective else "施行日期不详"
+    return f"{adopted}，{effective}"
+
+
+def standing_html(status: Status) -> str:
+    """A warning on a text that does not apply, with the reason and what applies in its place."""
+    if status.standing in (Standing.IN_FORCE, Standing.UNKNOWN):
         return ""
-    target = address("text", {"id": newest.document_id})
-    newer = link(f"{date_text(newest.adopted)}的版本", target)
-    return f'<p class="lz-notice">本文本已有新版本，条文内容和序号可能不同，请核对{newer}。</p>'
+    target = ""
+    if isinstance(status.by, Ending):
+        named = link(
+            f"《{status.by.title}》{status.by.article}", address("text", {"id": status.by.document_id})
+        )
+        target = f"见{named}。"
+    elif status.by and status.by.documents:
+        target = (
+            f"请核对{link('新的文本', address('text', {'id': status.by.documents[0]}))}，条文序号可能不同。"
+        )
+    return f'<p class="lz-notice"><strong>{status.standing}</strong>：{escape(status.source)}{target}</p>'
 
 
-def cited_html(document: "StoredDocument") -> str:
-    """The articles that a judgment cites, each linked."""
-    cited = [name.partition("#") for name in document.meta.get("cited_articles", ())]
-    if not cited:
-        return ""
-    items = "".join(
-        f"<li>{link(f'《{law}》{article}', address('text', {'law': law, 'article': article}))}</li>"
-        for law, _, article in cited
-    )
-    return _folded(f"引用的法条（{len(cited)}）", items)
-
-
-def not_held(law: str, article: str, versions: Sequence["Version"]) -> str:
+def not_held(law: str, article: str, versions: Sequence[Version]) -> str:
     """That an article is not here, and where to look on."""
     name = f"《{law}》{article}"
     searching = link("在法规政策中检索", address("policies", {"q": f"{law}{article}"}))
@@ -106,5 +142,6 @@ def not_held(law: str, article: str, versions: Sequence["Version"]) -> str:
     return f'<p class="lz-notice">{message}</p>'
 
 
-def _folded(title: str, items: str) -> str:
+def folded(title: str, items: str) -> str:
+    """A list that is opened by its title."""
     return f'<details class="lz-contents"><summary>{title}</summary><ul>{items}</ul></details>'

@@ -2,32 +2,39 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.reading import Reading, contents_html, passage_span, text_html
+from app.reading_citations import cited_by_html, cited_html, led_here, read_citing
 from app.reading_head import (
-    cited_html,
     copies_html,
-    newer_version,
     not_held,
     particulars,
     recognised,
+    standing_html,
     versions_html,
 )
 from app.services import Services
+from legal.crosswalk import Citing, Resolution
 from legal.law_names import law_key
 
-_VERSIONS_NAMED = 12
+if TYPE_CHECKING:
+    from search.passage import StoredDocument
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A document with a passage and the query that led to it, or an article of a law by its name."""
+    """A document with a passage and the query that led to it, or an article of a law by its name.
+
+    `citing` is what a text that cites the article tells of the version that it means.
+    """
 
     document_id: str = ""
     passage_id: str = ""
     query: str = ""
     law: str = ""
     article: str = ""
+    citing: Citing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ def read_wanted(fields: Mapping[str, str]) -> Wanted:
         query=fields.get("q", ""),
         law=law_key(fields.get("law", "")),
         article=fields.get("article", "").strip(),
+        citing=read_citing(fields),
     )
 
 
@@ -54,11 +62,13 @@ def page_of(parts: Services, wanted: Wanted) -> Shown:
     """The page for what is wanted. Raises the errors of search."""
     search = parts.search
     passage_id, document_id = wanted.passage_id, wanted.document_id
+    led = _led(parts, wanted)
     if not document_id:
-        found = search.passage_id(wanted.law, wanted.article)
+        article = (led and led.article) or wanted.article
+        found = search.passage_id(wanted.law, article)
         if found is None:
-            missing = not_held(wanted.law, wanted.article, search.versions(wanted.law))
-            return Shown(f"{wanted.law} {wanted.article}", missing)
+            missing = led_here(led) + not_held(wanted.law, article, search.versions(wanted.law))
+            return Shown(f"{wanted.law} {article}", missing)
         passage_id, document_id = found, found.rpartition("#")[0]
     document = search.document(document_id)
     if document is None:
@@ -68,17 +78,51 @@ def page_of(parts: Services, wanted: Wanted) -> Shown:
         passage_span(document, passage_id) if passage_id else None,
         search.marks(document.text, wanted.query) if wanted.query else (),
     )
-    versions = search.versions(str(document.meta.get("law", "")))[:_VERSIONS_NAMED]
-    head = (
-        newer_version(document, versions)
+    head = led_here(led) + _head(parts, document, passage_id)
+    return Shown(document.title, head, text_html(reading))
+
+
+def _head(parts: Services, document: "StoredDocument", passage_id: str) -> str:
+    """What stands above a document."""
+    status, versions, citing = None, "", ""
+    if document.kind == "policy":
+        from legal.versions import Standing
+        from search.versions import today
+
+        day, law = today(), str(document.meta["law"])
+        history = parts.search.history(law)
+        status = history.status(document.id, day)
+        versions = versions_html(document, history, parts.search.versions(law), day)
+        citing = _cited_by(parts, document, passage_id) if status.standing is Standing.IN_FORCE else ""
+    return (
+        (standing_html(status) if status else "")
         + recognised(document)
-        + particulars(document)
-        + versions_html(document, versions)
-        + copies_html(search.copies(document))
+        + particulars(document, status)
+        + versions
+        + copies_html(parts.search.copies(document))
         + cited_html(document)
+        + citing
         + contents_html(document)
     )
-    return Shown(document.title, head, text_html(reading))
+
+
+def _led(parts: Services, wanted: Wanted) -> Resolution | None:
+    """Where the citation leads by which the reader comes."""
+    if not wanted.law or wanted.citing is None:
+        return None
+    return parts.search.resolve(wanted.law, wanted.article, wanted.citing)
+
+
+def _cited_by(parts: Services, document: "StoredDocument", passage_id: str) -> str:
+    """Who cites the article that the reader came for."""
+    from search.passage import whole_id
+
+    label = whole_id(passage_id).removeprefix(f"{document.id}#")
+    if not any(section.is_article and section.label == label for section in document.sections):
+        return ""
+    law = str(document.meta.get("law", ""))
+    policies = parts.search.citing(law, label, "policy")
+    return cited_by_html(label, policies, parts.search.citing(law, label, "precedent"))
 
 
 def lookup_address(parts: Services, text: str) -> dict[str, str]:

@@ -51,7 +51,7 @@ def nothing_found(view: SearchView, chosen: bool) -> str:
 def _card(hit: "Hit", query: str) -> str:
     target = address("text", {"id": hit.document_id, "passage": hit.id, "q": query})
     snippet = hit.snippet
-    tags = '<span class="lz-tag lz-old">已有新版本</span>' if hit.superseded else ""
+    tags = '<span class="lz-tag lz-old">已被修改或废止</span>' if hit.superseded else ""
     if hit.copies:
         tags += f'<span class="lz-tag">另有 {hit.copies} 份相同文书</span>'
     return (

@@ -62,7 +62,7 @@ def print_table(out: Console, result: SearchResult) -> None:
     for hit in result.hits:
         title = Text(f"{hit.rank}. ") + Text(hit.title, style="bold")
         if hit.superseded:
-            title += Text("（已有新版本）", style="yellow")
+            title += Text("（已被修改或废止）", style="yellow")
         if hit.copies:
             title += Text(f"（另有 {hit.copies} 份相同文书）", style="dim")
         out.print(title)

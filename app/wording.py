@@ -1,6 +1,8 @@
 """Dates, amounts and numbers as Chinese readers expect them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 
 def date_text(day: date) -> str:
@@ -31,3 +33,22 @@ def yuan_text(fen: int) -> str:
 def seconds_text(seconds: float) -> str:
     """20 毫秒, 1.3 秒."""
     return f"{max(1, round(seconds * 1000))} 毫秒" if seconds < 1 else f"{seconds:.1f} 秒"
+
+
+def measure_text(measure: Mapping[str, Any]) -> str:
+    """续行查封 某房屋，首封，自2023年4月12日起，至2026年4月11日止: a measure with its fields as a mapping."""
+    action = "" if measure["action"] == "采取" else measure["action"]
+    held = f" {measure['property']['name']}" if measure["property"] else ""
+    ordered, begins, ends = (_day_text(measure[name]) for name in ("ordered", "begins", "ends"))
+    more = [
+        measure["rank"],
+        f"{ordered}作出" if ordered else None,
+        f"自{begins}起" if begins else None,
+        f"至{ends}止" if ends else None,
+        f"{measure['months']} 个月" if measure["months"] else None,
+    ]
+    return "，".join([action + measure["kind"] + held, *(part for part in more if part)])
+
+
+def _day_text(day: object) -> str | None:
+    return date_text(day) if isinstance(day, date) else iso_date_text(day)

@@ -1,10 +1,15 @@
 """From a parsed document to what the index holds: its passages, never across an article or a section."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
+from ingest.parse_policy import repealed_from
 from ingest.source import Page, RawDocument
+from legal.citation_context import citations_in
 from legal.court import court_level
 from legal.documents import Document, JudicialDocument, PolicyText, Section
 from search.fingerprint import Fingerprint, fingerprint_of
@@ -15,6 +20,7 @@ TARGET = 500  # code points of a passage of running text
 WINDOW = 650  # of an article: with its title, what an encoder of 512 tokens reads at once
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”」』）]*|[^。！？；\n]+$")
 _ITEM = re.compile(r"（[一二三四五六七八九十百]+）")  # a 项
+_SAID_BY_OTHERS = ("诉称", "辩称", "尾部")  # parties, and annexed statutes
 _SUB_ITEM = re.compile(r"\s*[0-9０-９]+[.．、]")  # a 目, which belongs to its 项
 
 
@@ -57,38 +63,60 @@ def _meta(document: Document, document_id: str) -> dict[str, Any]:
     """The metadata that every passage carries; unknown values are left out."""
     known: dict[str, Any]
     if isinstance(document, PolicyText):
-        day = document.adopted
+        day, law_day = document.adopted, document.effective or document.adopted
         known = {
             "kind": "policy",
             "law": document.law,
             "issuing_body": document.issuing_body,
             "authority_level": document.authority_level,
+            "document_number": document.document_number,
             "adopted": document.adopted.isoformat() if document.adopted else None,
             "effective": document.effective.isoformat() if document.effective else None,
         }
     else:
-        day = document.judgment_date
+        day = law_day = document.judgment_date
         known = {
             "kind": "precedent",
             "court": document.court,
             "court_level": court_level(document.court),
             "document_type": document.document_type,
+            "procedure": document.procedure,
             "cause_of_action": document.cause_of_action,
             "case_number": document.case_number,
             "judgment_date": day.isoformat() if day else None,
         }
     known |= {"document_id": document_id, "title": document.title}
     if day:
-        known |= {"year": day.year, "day": day.year * 10_000 + day.month * 100 + day.day}
+        known |= {"year": day.year, "day": _number(day)}
+    if law_day:
+        known["law_day"] = _number(law_day)
     return {name: value for name, value in known.items() if value is not None}
+
+
+def _number(day: date) -> int:
+    """A day as the index keeps it: yyyymmdd."""
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def _reading_meta(document: Document, raw: RawDocument) -> dict[str, Any]:
     """What only the reader of the whole document needs."""
     meta: dict[str, Any] = {}
+    if isinstance(document, PolicyText) and document.repeals:
+        begins = repealed_from(document)
+        day = begins.isoformat() if begins else None
+        meta["repeals"] = [asdict(repeal) | {"from": day} for repeal in document.repeals]
     if isinstance(document, JudicialDocument):
         meta["parties"] = [{"role": party.role, "name": party.name} for party in document.parties]
+        meta["representatives"] = [
+            {"role": acting.role, "name": acting.name, "firm": acting.firm, "of": acting.of}
+            for acting in document.representatives
+        ]
+        meta["officers"] = [{"role": officer.role, "name": officer.name} for officer in document.officers]
         meta["cited_articles"] = list(document.cited_articles)
+        meta["applied_articles"] = list(document.applied_articles)
+        meta["cited_cases"] = list(document.cited_cases)
+        if document.enforcement:
+            meta["enforcement"] = asdict(document.enforcement)
     if raw.pages:
         meta["pages"] = [
             {"number": page.number, "start": page.start, "end": page.end, "confidence": page.confidence}
@@ -101,15 +129,42 @@ def _reading_meta(document: Document, raw: RawDocument) -> dict[str, Any]:
 
 def _passages(document: Document, meta: dict[str, Any], pages: tuple[Page, ...]) -> Iterator[Passage]:
     document_id = meta["document_id"]
+    citations, law = _citations(document), meta.get("law")
     for section in document.sections:
         pieces = list(split(document.text, section))
         for number, (start, end) in enumerate(pieces, start=1):
             own = {"label": section.label, "heading": section.heading, "start": start, "end": end}
             if section.is_article:
                 own["article"] = section.label
-            own |= _on_pages(pages, start, end)
+            if pages:
+                own |= _on_pages(pages, start, end)
+            if citations and (cites := _cited(citations, (start, end), f"{law}#{section.label}")):
+                own["cites"] = cites
+                if applies := _applied(document, section, cites):
+                    own["applies"] = applies
             suffix = "" if number == 1 else f"~{number}"
             yield Passage(f"{document_id}#{section.label}{suffix}", document.text[start:end], meta | own)
+
+
+def _citations(document: Document) -> list[tuple[int, str]]:
+    """Where each citation begins, and the id of the article that it cites."""
+    law = document.law if isinstance(document, PolicyText) else None
+    cited = citations_in(document.text, law, document.sections)
+    return [(citation.start, f"{citation.law}#{citation.article}") for citation in cited]
+
+
+def _cited(citations: list[tuple[int, str]], span: tuple[int, int], own: str) -> list[str]:
+    """The articles cited between two code points, each once, but not the article `own` itself."""
+    start, end = span
+    within = citations[bisect_left(citations, (start, "")) : bisect_left(citations, (end, ""))]
+    return list(dict.fromkeys(article for _, article in within if article != own))
+
+
+def _applied(document: Document, section: Section, cites: list[str]) -> list[str]:
+    """Of the articles that a passage of a judgment cites, those on which the court rests its decision."""
+    if isinstance(document, PolicyText) or section.label in _SAID_BY_OTHERS:
+        return []
+    return [article for article in cites if article in document.applied_articles]
 
 
 def _on_pages(pages: tuple[Page, ...], start: int, end: int) -> dict[str, Any]:

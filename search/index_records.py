@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import tantivy
 
-from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Entry, Passage
+from search.passage import LIST_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Passage
 from search.place import Origin
 from search.protocols import Segmenter
 from search.segmenter import joined_bigrams
@@ -22,7 +22,7 @@ from search.vectors import vector_key
 FIELD_WEIGHTS = {"text_words": 1.0, "text_pairs": 1.3, "heading_words": 0.9, "title_words": 0.5}
 _RAW_FIELDS = ("id", "record", "place", "path", "sha256", *(f for f in TEXT_FIELDS if f != "group"))
 
-Row = dict[str, Any]  # values are single but for `near`, which has several
+Row = dict[str, Any]  # values are single but for `near` and `LIST_FIELDS`, which have several
 
 
 def rows_of(entry: Entry, segmenter: Segmenter) -> list[Row]:
@@ -80,13 +80,16 @@ def _record(kind: str, record_id: str, meta: Mapping[str, Any], payload: bytes) 
         value = meta.get(field)
         if isinstance(value, int) and not isinstance(value, bool):
             row[field] = value
+    for field in LIST_FIELDS:
+        if meta.get(field):
+            row[field] = list(meta[field])
     return row
 
 
 def build_schema() -> tantivy.Schema:
     """The schema of the index; a change of it needs a new number in `manifest.SCHEMA`."""
     builder = tantivy.SchemaBuilder()
-    for field in _RAW_FIELDS:
+    for field in (*_RAW_FIELDS, *LIST_FIELDS):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for field in FIELD_WEIGHTS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")

@@ -91,6 +91,12 @@ class KeywordIndex:
         for payload in self._payloads("passage", where):
             yield Passage(**payload)
 
+    def newest(self, where: Where, limit: int) -> Iterator[Passage]:
+        """At most `limit` of the passages that `where` lets through, the newest first."""
+        searcher, query = self._searcher, self._all("passage", where)
+        for _, address in searcher.search(query, limit, count=False, order_by_field="day").hits:
+            yield Passage(**_payload(searcher, address))
+
     def by_vector_key(self, keys: Sequence[int], where: Where = None) -> Iterator[tuple[int, Passage]]:
         """The passages whose vectors have these keys, each with its key; several may share one."""
         for passage in self.passages(self._both(self.one_of("vector_key", keys), where)):
@@ -159,9 +165,15 @@ class KeywordIndex:
         """The condition that a number field lies in the closed range; None leaves an end open."""
         return tantivy.Query.range_query(self._schema, field, tantivy.FieldType.Integer, low, high)
 
+    def all_of(
+        self, conditions: Sequence[tantivy.Query], unless: tantivy.Query | None = None
+    ) -> tantivy.Query:
+        """The condition that all of these hold, and `unless` does not."""
+        parts = [(tantivy.Occur.Must, condition) for condition in conditions]
+        return tantivy.Query.boolean_query(parts + ([(tantivy.Occur.MustNot, unless)] if unless else []))
+
     def _read_from(self, path: str, sha256: str) -> tantivy.Query:
-        conditions = (self.term("path", path), self.term("sha256", sha256))
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, condition) for condition in conditions])
+        return self.all_of((self.term("path", path), self.term("sha256", sha256)))
 
     def _matching(self, terms: Terms) -> tantivy.Query | None:
         parts = []

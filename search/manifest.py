@@ -8,7 +8,7 @@ from typing import Self
 
 from legal.errors import IndexMismatchError
 
-SCHEMA = 2
+SCHEMA = 3
 FILE = "manifest.json"
 
 

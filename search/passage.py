@@ -25,8 +25,11 @@ TEXT_FIELDS = (
     "case_number",
     "group",
 )
-# The same for whole numbers: `day` is a date as yyyymmdd, `year` its year.
-NUMBER_FIELDS = ("year", "day")
+# The same for whole numbers: `day` is a date as yyyymmdd, `year` its year. `law_day` is the day whose law a
+# document speaks of: a norm's date of effect, or of adoption where that is unknown; a judgment's date.
+NUMBER_FIELDS = ("year", "day", "law_day")
+# Fields with several strings, ids of the form law#article: what a passage cites, what a judgment applies.
+LIST_FIELDS = ("cites", "applies")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,18 @@ from haystack import Document
 
 from legal.citation import Citation
 from legal.court import LEVELS
+from legal.crosswalk import Citing, Resolution
 from legal.documents import AUTHORITY_LEVELS
+from legal.versions import History, Version
+from search.citation_graph import CitationGraph, CitedBy
 from search.components import retrieval_pipeline
 from search.document_store import LvzhiDocumentStore, scored
 from search.filters import Filters
 from search.highlight import Snippet, mark, snippet
-from search.passage import NUMBER_FIELDS, TEXT_FIELDS, StoredDocument, whole_id
+from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Kind, StoredDocument, whole_id
 from search.protocols import Encoder
 from search.query import Query, Sort, parse_query
-from search.store import EmbeddedStore, Version
+from search.store import EmbeddedStore
 
 Choices = Mapping[str, Sequence[str | int]]
 FACETS = (
@@ -38,8 +41,8 @@ class Hit:
     """A found passage. `id` is its own, `document_id` that of its document; `rank` counts from 1.
 
     `keyword_rank` and `vector_rank` tell which retriever found it where; both are None for a hit that the
-    query named by citation or case number. `superseded` marks an older version of a law; `copies` counts the
-    other documents that say the same and are not shown.
+    query named by citation or case number. `superseded` marks a norm that was changed or repealed; `copies`
+    counts the other documents that say the same and are not shown.
     """
 
     rank: int
@@ -92,6 +95,7 @@ class SearchService:
             store.manifest.with_encoder(encoder.name, encoder.dimension)
         self._store = store
         self._encoder = encoder
+        self._graph = CitationGraph(store)
         self._pipeline = retrieval_pipeline(LvzhiDocumentStore.over(store), encoder)
 
     def search(self, request: SearchRequest) -> SearchResult:
@@ -112,7 +116,7 @@ class SearchService:
             total=len(ordered),
             facets=_facets(ordered),
             encoded_share=self._store.encoded_share() if self._encoder else None,
-            not_held=tuple(c for c in query.citations if self.passage_id(c.law, c.article) is None),
+            not_held=self._not_held(query),
             seconds=time.perf_counter() - began,
         )
 
@@ -144,6 +148,25 @@ class SearchService:
     def versions(self, law: str) -> tuple[Version, ...]:
         """The versions of a law (a key of `law_names.law_key`), newest first."""
         return self._store.versions().get(law, ())
+
+    def history(self, law: str) -> History:
+        """The wordings of a law over time, and what ended it."""
+        return self._store.history(law)
+
+    def citing(self, law: str, article: str, kind: Kind, limit: int = 50) -> CitedBy:
+        """The passages of a kind that cite an article in force, by whatever number it bore on their day."""
+        return self._graph.citing(law, article, kind, limit)
+
+    def resolve(self, law: str, article: str, citing: Citing) -> Resolution:
+        """Where a citation of an article leads in the edition in force; see `Crosswalk.resolve`."""
+        return self._graph.resolve(law, article, citing)
+
+    def _not_held(self, query: Query) -> tuple[Citation, ...]:
+        """The first citation of each article that is not here."""
+        cited: dict[tuple[str, str], Citation] = {}
+        for citation in query.citations:
+            cited.setdefault((citation.law, citation.article), citation)
+        return tuple(c for c in cited.values() if self.passage_id(c.law, c.article) is None)
 
     def _find(self, query: Query, filters: Filters | None) -> list[Document]:
         named = self._named(query, filters)

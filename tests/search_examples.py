@@ -87,7 +87,15 @@ def policy(
     return _entry(document, document_id, "法规")
 
 
-def case(document_id: str, head: str, parts: dict[str, str], *, day: str, cause: str = "执行异议") -> Entry:
+def case(
+    document_id: str,
+    head: str,
+    parts: dict[str, str],
+    *,
+    day: str,
+    cause: str = "执行异议",
+    applied: tuple[str, ...] = (),
+) -> Entry:
     """A ruling with its parts (label → text); `head` holds the court and the case number."""
     text, sections = _laid_out(head, parts, is_article=False)
     document = JudicialDocument(
@@ -97,8 +105,7 @@ def case(document_id: str, head: str, parts: dict[str, str], *, day: str, cause:
         court=find_court(head),
         cause_of_action=cause,
         judgment_date=date.fromisoformat(day),
-        parties=(),
-        cited_articles=(),
+        applied_articles=applied,
         sections=sections,
         text=text,
     )

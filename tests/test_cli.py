@@ -246,7 +246,8 @@ prepare(Console(), Settings())
 def test_every_command_and_setting_is_in_the_documentation() -> None:
     documented = (Path(__file__).parents[1] / "docs" / "commands.md").read_text(encoding="utf-8")
     names = [
-        f"lvzhi {name}" for name in ("ingest", "search", "evaluate", "corpus fetch", "account add", "portal")
+        f"lvzhi {name}"
+        for name in ("ingest", "inspect", "search", "evaluate", "corpus fetch", "account add", "portal")
     ]
     assert [name for name in names if f"## `{name}" not in documented] == []
     settings = [f"LVZHI_{name.upper()}" for name in Settings.model_fields]

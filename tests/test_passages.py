@@ -78,6 +78,7 @@ def test_an_article_passage_says_what_it_is_and_where(norm: Entry) -> None:
         "title": "云州市甲规则",
         "year": 2021,
         "day": 20210618,
+        "law_day": 20210701,
         "label": "第一条",
         "heading": "第一章 总则",
         "start": NORM.index("第一条 张某"),

@@ -85,8 +85,8 @@ def test_a_citation_puts_the_article_in_force_first_and_marks_the_older_version(
     assert titles(test)[:2] == [f"{LAW} 第二百三十六条"] * 2
     assert [target["id"] for target in targets(test)[:2]] == [[LAW_FILE], [OLD_LAW_FILE]]
     first, second = html(test).split("<article")[1:3]
-    assert "已有新版本" not in first
-    assert "已有新版本" in second
+    assert "已被修改或废止" not in first
+    assert "已被修改或废止" in second
     assert "与检索的法条或案号完全一致" in first
     assert "2023年9月1日通过或修改" in first
 
@@ -169,23 +169,49 @@ def test_a_document_is_shown_with_its_particulars_headings_and_the_passage(page:
     assert found
     assert "<strong>第二百三十六条</strong>" in found[1]
     assert "<mark>书面异议</mark>" in found[1]
-    assert f"2021年12月24日 {LAW}" in text(test)
+    assert "现行有效。自2024年1月1日起施行" in text(test)
+    assert "2021年12月24日通过或修改，2022年1月1日施行，已被修改" in text(test)
+    assert "1991年4月9日通过或修改，1991年4月9日施行，已被修改（本库未收录）" in text(test)
 
 
 def test_an_older_version_says_so_and_links_the_newer(page: Open) -> None:
     test = page("text", id=OLD_LAW_FILE)
-    assert "本文本已有新版本" in text(test)
-    assert "2023年9月1日的版本" in text(test)
+    assert "已被修改：被2023年9月1日通过（公布）的文本取代，自2024年1月1日起不再适用" in text(test)
+    assert '<a href="/text?id=' in html(test)
 
 
 def test_a_cited_article_is_linked_and_its_link_opens_the_article(page: Open) -> None:
     test = page("text", id=GUIDE_FILE)
     hrefs = [unescape(href) for href in re.findall(r'<a href="(/text\?law=[^"]*)"', html(test))]
     fields = {name: values[0] for name, values in parse_qs(urlsplit(hrefs[0]).query).items()}
-    assert fields == {"law": "民事诉讼法", "article": "第二百三十六条"}
+    assert fields == {"law": "民事诉讼法", "article": "第二百三十六条", "day": "2024-06-21"}
     article = page("text", **fields)
     assert article.header[0].value == LAW
     assert "可以向负责执行的法院提出书面异议" in text(article)
+
+
+def test_a_citation_of_an_earlier_version_opens_the_article_in_force_and_says_so(page: Open) -> None:
+    test = page("text", law="民事诉讼法", article="第二百三十二条", day="2023-08-25")
+    assert "引用的是2022年1月1日施行的版本第二百三十二条，现为第二百三十六条（2024年1月1日施行）" in text(
+        test
+    )
+    found = re.search(r'<p id="lz-hit-passage" class="lz-found">(.*?)</p>', html(test))
+    assert found
+    assert "<strong>第二百三十六条</strong>" in found[1]
+
+
+def test_an_article_names_who_cites_it_by_the_number_that_it_bore(page: Open) -> None:
+    shown = text(page("text", law="民事诉讼法", article="第二百三十六条"))
+    assert "引用本条的法规（1）云州市中级人民法院执行异议办理指引 第一条" in shown
+    # The ruling of August 2023 cites the 236 of the version before, which is another article.
+    assert "引用或适用本条的裁判" not in shown
+
+
+def test_a_ruling_is_shown_with_what_was_understood_of_it(page: Open) -> None:
+    shown = text(page("text", id="唯一住房.txt"))
+    assert "程序执行异议" in shown
+    assert "处理结果驳回异议" in shown
+    assert "适用的法条（1）《民事诉讼法》第二百三十六条" in shown
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,7 @@ def test_cited_articles_that_are_not_here_are_named(service: SearchService) -> N
         return [(c.law, c.article) for c in service.search(SearchRequest(text)).not_held]
 
     assert named("海商法第九条和民事强制法第一条") == [("海商法", "第九条")]
+    assert named("海商法第九条第一款、第三款") == [("海商法", "第九条")]
     assert named("查封房屋") == []
 
 

@@ -1,0 +1,143 @@
+"""Who cites an article, and where a citation leads: across the editions of a law, whose numbers change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from tantivy import Query
+
+from legal.article_alignment import align
+from legal.crosswalk import Citing, Crosswalk, Number, Resolution, read_crosswalk
+from legal.crosswalk_steps import step_of
+from legal.law_editions import Edition
+from legal.versions import Version
+from search.keyword_index import Where
+from search.passage import Kind, Passage
+from search.store import EmbeddedStore
+
+
+@dataclass(frozen=True, slots=True)
+class CitingPassage:
+    """A passage that cites an article by the number `article`, which it bore then.
+
+    `applied` says that a court rests its decision on it there.
+    """
+
+    passage: Passage
+    article: str
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CitedBy:
+    """The passages of one kind that cite an article, newest first; `total` may be more than are named."""
+
+    total: int
+    named: tuple[CitingPassage, ...]
+
+
+class CitationGraph:
+    """Citations between the documents of one index."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+        self._known: dict[str, tuple[tuple[Version, ...], Crosswalk]] = {}
+
+    def resolve(self, law: str, article: str, citing: Citing) -> Resolution:
+        """Where a citation leads in the edition in force; see `Crosswalk.resolve`."""
+        return self._crosswalk(law).resolve(law, article, citing)
+
+    def citing(self, law: str, article: str, kind: Kind, limit: int) -> CitedBy:
+        """The passages that cite an article in force, under whatever number it bore on their day.
+
+        Of documents that say the same one is named.
+        """
+        total, named = 0, list[CitingPassage]()
+        for number in self._numbers(law, article):
+            where = self._where(law, number, kind)
+            total += self._store.keywords.count(where)
+            cited = f"{law}#{number.article}"
+            named += [
+                CitingPassage(passage, number.article, cited in passage.meta.get("applies", ()))
+                for passage in self._store.keywords.newest(where, limit)
+            ]
+        named.sort(key=lambda citing: (-citing.passage.meta.get("day", 0), citing.passage.id))
+        different: dict[tuple[str, str], CitingPassage] = {}
+        for citing in named:
+            different.setdefault(_place(citing.passage), citing)
+        total -= len(named) - len(different)
+        return CitedBy(total, tuple(different.values())[:limit])
+
+    def _numbers(self, law: str, article: str) -> list[Number]:
+        """Its numbers with their periods; one without limits where the law was never renumbered."""
+        numbers = self._crosswalk(law).earlier(law, article)
+        if all(number.article == article for number in numbers):
+            return [Number(article, date.min, None)]
+        return numbers
+
+    def _where(self, law: str, number: Number, kind: Kind) -> Where:
+        """The passages that mean the article by this number.
+
+        Its edition was in effect on the day whose law they speak of and adopted when they were written; of
+        the edition after it this is not so.
+        """
+        keywords = self._store.keywords
+        conditions = [keywords.term("cites", f"{law}#{number.article}"), keywords.term("kind", kind)]
+        if number.since > date.min:
+            conditions.append(self._knowing(law, number.since))
+        return keywords.all_of(conditions, self._knowing(law, number.until) if number.until else None)
+
+    def _knowing(self, law: str, effective: date) -> Query:
+        """That a passage may mean the edition in effect from a day on, or a later one."""
+        editions = self._crosswalk(law).editions(law)
+        adopted = next(edition.adopted for edition in editions if edition.effective == effective)
+        keywords = self._store.keywords
+        return keywords.all_of(
+            [
+                keywords.between("law_day", _number(effective), None),
+                keywords.between("day", _number(adopted), None),
+            ]
+        )
+
+    def _crosswalk(self, law: str) -> Crosswalk:
+        """What is known of a law's numbers, with what the versions in the index show when compared."""
+        versions = self._store.versions().get(law, ())
+        known = self._known.get(law)
+        if known is None or known[0] != versions:
+            known = versions, self._compared(law, versions)
+            self._known = {**self._known, law: known}  # replaced and not changed: other threads read it
+        return known[1]
+
+    def _compared(self, law: str, versions: tuple[Version, ...]) -> Crosswalk:
+        texts: dict[Edition, list[str]] = {}
+        for version in versions:
+            if day := version.effective or version.adopted:
+                texts.setdefault(Edition(day, version.adopted or day), []).append(version.document_id)
+        editions = sorted(texts, key=lambda edition: edition.effective)
+        steps = []
+        for before, after in pairwise(editions):
+            pairs = align(self._articles(texts[before]), self._articles(texts[after]))
+            steps.append(step_of(law, before.effective, after.effective, pairs))
+        return read_crosswalk().adding(steps, {law: tuple(editions)})
+
+    def _articles(self, document_ids: list[str]) -> Mapping[str, str]:
+        """The articles of the texts that make up one edition, in their order."""
+        keywords = self._store.keywords
+        passages = [
+            p for p in keywords.passages(keywords.one_of("document_id", document_ids)) if "article" in p.meta
+        ]
+        articles: dict[str, str] = {}
+        for passage in sorted(passages, key=lambda p: (p.meta["document_id"], p.meta["start"])):
+            label = passage.meta["article"]
+            articles[label] = articles.get(label, "") + passage.text
+        return articles
+
+
+def _place(passage: Passage) -> tuple[str, str]:
+    """The article or section, equal in documents that say the same."""
+    return passage.meta.get("group", passage.meta["document_id"]), passage.meta["label"]
+
+
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day

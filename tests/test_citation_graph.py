@@ -1,0 +1,128 @@
+"""Who cites an article, and where a citation leads, when the law was renumbered in between."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from ingest_examples import run
+from search_examples import case, policy, put
+
+from legal.crosswalk import Citing
+from search.citation_graph import CitationGraph
+from search.store import EmbeddedStore
+
+LAND = "中华人民共和国田亩法"
+OLD = {
+    "第一条": "为了保护田亩，制定本法。",
+    "第二条": "田亩的界线由村民会议划定，任何人不得移动界石。",
+    "第三条": "移动界石的，处二百元以下罚款，并恢复原状。",
+}
+NEW = {
+    "第一条": "为了保护田亩，制定本法。",
+    "第二条": "县级人民政府主管田亩工作，并且编制田亩登记簿。",
+    "第三条": "田亩的界线由村民会议划定，任何人不得移动界石。",
+    "第四条": "移动界石的，处二千元以下罚款，并恢复原状。",
+}
+
+
+@pytest.fixture(scope="module")
+def graph() -> CitationGraph:
+    store = EmbeddedStore.in_memory()
+    put(
+        store,
+        policy("田亩法(2010-05-01).md", LAND, OLD, adopted="2010-05-01"),
+        policy("田亩法(2020-05-01).md", LAND, NEW, adopted="2020-05-01"),
+        policy(
+            "办法(2012-03-01).md",
+            "云州市田亩办法",
+            {
+                "第一条": "依照《中华人民共和国田亩法》第三条处罚的，由县级人民政府决定。",
+                "第二条": "违反本办法第一条的，依法处理。",
+            },
+            adopted="2012-03-01",
+        ),
+        policy(
+            "细则(2021-03-01).md",
+            "江北省田亩细则",
+            {"第一条": "田亩法第三条、第四条的界石，由村民会议保管。"},
+            adopted="2021-03-01",
+        ),
+        case(
+            "甲案.txt",
+            "石桥县人民法院（2015）岭0122行初3号",
+            {
+                "诉称": "原告称，被告违反《中华人民共和国田亩法》第二条。",
+                "本院认为": "本院认为，依照《中华人民共和国田亩法》第三条的规定，处罚合法。",
+            },
+            day="2015-06-01",
+            applied=("田亩法#第三条",),
+        ),
+    )
+    return CitationGraph(store)
+
+
+def _named(graph: CitationGraph, article: str) -> list[tuple[str, str, bool]]:
+    policies = graph.citing("田亩法", article, "policy", 10).named
+    cases = graph.citing("田亩法", article, "precedent", 10).named
+    return [(found.passage.id, found.article, found.applied) for found in (*policies, *cases)]
+
+
+def test_a_text_cites_the_article_that_bore_the_number_on_its_day(graph: CitationGraph) -> None:
+    assert _named(graph, "第四条") == [
+        ("细则(2021-03-01).md#第一条", "第四条", False),
+        ("办法(2012-03-01).md#第一条", "第三条", False),
+        ("甲案.txt#本院认为", "第三条", True),
+    ]
+
+
+def test_who_cited_the_same_number_of_another_article_is_not_named(graph: CitationGraph) -> None:
+    assert _named(graph, "第三条") == [
+        ("细则(2021-03-01).md#第一条", "第三条", False),
+        ("甲案.txt#诉称", "第二条", False),
+    ]
+
+
+def test_articles_of_one_text_cite_each_other(graph: CitationGraph) -> None:
+    (found,) = graph.citing("云州市田亩办法", "第一条", "policy", 10).named
+    assert found.passage.id == "办法(2012-03-01).md#第二条"
+
+
+def test_all_are_counted_and_some_are_named(graph: CitationGraph) -> None:
+    found = graph.citing("田亩法", "第四条", "policy", 1)
+    assert found.total == 2
+    assert [citing.passage.id for citing in found.named] == ["细则(2021-03-01).md#第一条"]
+
+
+def test_of_documents_that_say_the_same_one_is_named(tmp_path: Path) -> None:
+    head = "# 云州市田亩办法\n\n2021年3月1日 云州市人民政府公布\n\n<!-- INFO END -->\n\n"
+    norm = head + "第一条 违反《中华人民共和国田亩法》第四条的，依法处理。\n"
+    for name in ("甲.md", "乙.md"):
+        (tmp_path / name).write_text(norm, encoding="utf-8")
+    run(tmp_path / "index", tmp_path / "甲.md", tmp_path / "乙.md")
+    graph = CitationGraph(EmbeddedStore.open(tmp_path / "index"))
+    found = graph.citing("田亩法", "第四条", "policy", 10)
+    assert (found.total, len(found.named)) == (1, 1)
+
+
+LEADS = {
+    "before the change": (date(2015, 6, 1), "第三条", "第四条"),
+    "after the change": (date(2021, 3, 1), "第三条", "第三条"),
+    "on the day of the change": (date(2020, 5, 1), "第三条", "第三条"),
+    "the day before the change": (date(2020, 4, 30), "第三条", "第四条"),
+}
+
+
+@pytest.mark.parametrize(("day", "cited", "article"), LEADS.values(), ids=LEADS)
+def test_a_citation_leads_to_the_article_that_continues_it(
+    graph: CitationGraph, day: date, cited: str, article: str
+) -> None:
+    assert graph.resolve("田亩法", cited, Citing(day)).article == article
+
+
+def test_a_version_that_is_added_is_compared_at_once(graph: CitationGraph) -> None:
+    store = EmbeddedStore.in_memory()
+    put(store, policy("田亩法(2010-05-01).md", LAND, OLD, adopted="2010-05-01"))
+    fresh = CitationGraph(store)
+    assert fresh.resolve("田亩法", "第三条", Citing(date(2015, 6, 1))).article in {None, "第三条"}
+    put(store, policy("田亩法(2020-05-01).md", LAND, NEW, adopted="2020-05-01"))
+    assert fresh.resolve("田亩法", "第三条", Citing(date(2015, 6, 1))).article == "第四条"
