@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from search.passage import StoredDocument
 
 HIT = "lz-hit-passage"  # the id of the element to scroll to
-_SUFFIX = re.compile(r"~([0-9]+)$")
+_SUFFIX = re.compile(r"~([0-9]{1,6})$")
 
 
 @dataclass(frozen=True, slots=True)

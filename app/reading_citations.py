@@ -1,5 +1,6 @@
 """What stands above a document about citations: what it cites, who cites it, and how a citation led here."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
@@ -9,10 +10,13 @@ from app.markup import address, link
 from app.reading_head import folded
 from legal.citation import Citation
 from legal.crosswalk import Citing, Obstacle, Resolution, citing
+from legal.dates import from_number
 
 if TYPE_CHECKING:
     from search.citation_graph import CitedBy, CitingPassage
     from search.passage import StoredDocument
+
+_YEAR = re.compile("[12][0-9]{3}")  # as citations write it; an address may hold anything
 
 
 def led_here(led: Resolution | None) -> str:
@@ -45,13 +49,15 @@ def read_citing(fields: Mapping[str, str]) -> Citing | None:
         return None
     year = fields.get("year", "")
     return Citing(
-        governing, written or governing, int(year) if year.isdecimal() else None, bool(fields.get("former"))
+        governing,
+        written or governing,
+        int(year) if _YEAR.fullmatch(year) else None,
+        bool(fields.get("former")),
     )
 
 
 def _day(number: object) -> date | None:
-    """A day as metadata keeps it: yyyymmdd."""
-    return date(number // 10_000, number // 100 % 100, number % 100) if isinstance(number, int) else None
+    return from_number(number) if isinstance(number, int) else None
 
 
 def _iso_day(text: str) -> date | None:

@@ -1,6 +1,7 @@
 """What the reading page is asked for by its address, and the reading that answers it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,8 @@ def page_of(parts: Services, wanted: Wanted) -> Shown:
     search = parts.search
     passage_id, document_id = wanted.passage_id, wanted.document_id
     led = _led(parts, wanted)
+    if not document_id and not wanted.article and (held := search.versions(wanted.law)):
+        document_id = held[0].document_id  # the law as a whole
     if not document_id:
         article = (led and led.article) or wanted.article
         found = search.passage_id(wanted.law, article)
@@ -91,9 +94,12 @@ def _head(parts: Services, document: "StoredDocument", passage_id: str) -> str:
 
         day, law = today(), str(document.meta["law"])
         history = parts.search.history(law)
-        status = history.status(document.id, day)
+        with suppress(KeyError):  # another request has just seen that the document was removed
+            status = history.status(document.id, day)
         versions = versions_html(document, history, parts.search.versions(law), day)
-        citing = _cited_by(parts, document, passage_id) if status.standing is Standing.IN_FORCE else ""
+        citing = (
+            _cited_by(parts, document, passage_id) if status and status.standing is Standing.IN_FORCE else ""
+        )
     return (
         (standing_html(status) if status else "")
         + recognised(document)
@@ -108,7 +114,7 @@ def _head(parts: Services, document: "StoredDocument", passage_id: str) -> str:
 
 def _led(parts: Services, wanted: Wanted) -> Resolution | None:
     """Where the citation leads by which the reader comes."""
-    if not wanted.law or wanted.citing is None:
+    if not (wanted.law and wanted.article and wanted.citing):
         return None
     return parts.search.resolve(wanted.law, wanted.article, wanted.citing)
 

@@ -184,7 +184,7 @@ def _article_marker(line: Line) -> str | None:
     if match is None:
         return None
     number, sub = parse_number(match[1]), parse_number(match[2] or "")
-    return article_label(number, sub) if number else None
+    return article_label(number, sub) if number and max(number, sub or 0) < 10_000 else None
 
 
 def _numbered_marker(lines: list[Line]) -> Marker | None:

@@ -4,13 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from ingest.parse_policy import repealed_from
 from ingest.source import Page, RawDocument
 from legal.citation_context import citations_in
 from legal.court import court_level
+from legal.dates import to_number
 from legal.documents import Document, JudicialDocument, PolicyText, Section
 from search.fingerprint import Fingerprint, fingerprint_of
 from search.passage import Entry, Passage, StoredDocument
@@ -87,15 +87,10 @@ def _meta(document: Document, document_id: str) -> dict[str, Any]:
         }
     known |= {"document_id": document_id, "title": document.title}
     if day:
-        known |= {"year": day.year, "day": _number(day)}
+        known |= {"year": day.year, "day": to_number(day)}
     if law_day:
-        known["law_day"] = _number(law_day)
+        known["law_day"] = to_number(law_day)
     return {name: value for name, value in known.items() if value is not None}
-
-
-def _number(day: date) -> int:
-    """A day as the index keeps it: yyyymmdd."""
-    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def _reading_meta(document: Document, raw: RawDocument) -> dict[str, Any]:

@@ -22,6 +22,7 @@ _JOINED = re.compile(r"(?:[（(][^（）()]{1,60}[）)])?\s*(?:[、，,；;和�
 _NAMED = re.compile(r"(?:依据|根据|依照|按照|违反|适用|关于|参照|修改|执行)$")
 _MADE_BY = re.compile(r"(?:决定|规定|办法)》?(?:第[一二三四五六七八九十]次)?(?:修正|修订|修改)")
 _FORWARD = re.compile(r"(?:^|[：:。\s、]|决定|现)废止(?=《)")
+_IN_FORCE = re.compile("施行[，,；;]|施行后[，,]")  # 自本法施行之日起施行，《…》同时废止
 _TITLES_BELOW = re.compile(
     r"(?:下列|以下|如下|目录)[^。]{0,80}废止[^。]{0,16}[：:]?\s*$|废止[^。]{0,40}目录\s*$"
 )
@@ -86,23 +87,25 @@ def _of_section(text: str, section: Section, title: str) -> Iterator[tuple[str, 
 def _of_line(line: str) -> Iterator[tuple[_Title, str]]:
     """The titles that a line ends, each with the words before it in its sentence."""
     titles = list(_titles(line))
+    done = 0  # where the last verb ends whose titles were found
     for verb in _VERB.finditer(line):
-        if any(title.start < verb.start() < title.end for title in titles):
+        next_title = bisect_left(titles, verb.start(), key=lambda title: title.start)
+        if next_title and verb.start() < titles[next_title - 1].end:
             continue
-        begin = max(line.rfind(mark, 0, verb.start()) for mark in "。\n") + 1
-        begin = max(
-            [begin, *(m.end() for m in re.finditer("施行[，,；;]|施行后[，,]", line[: verb.start()]))]
-        )
-        before = [title for title in titles if begin <= title.start and title.end <= verb.start()]
+        begin = max(done, *(line.rfind(mark, 0, verb.start()) + 1 for mark in "。\n"))
+        begin = max([begin, *(match.end() for match in _IN_FORCE.finditer(line, begin, verb.start()))])
+        before = titles[bisect_left(titles, begin, key=lambda title: title.start) : next_title]
         if before and _quoted(line, verb.start()):
             continue
         if before and _TO_VERB.fullmatch(line, before[-1].end, verb.start()):
             yield from _chain(line, begin, before)
-        elif _FORWARD.search(line[: verb.end() + 1]) and line[verb.start() : verb.end()] == "废止":
+            done = verb.end()
+        elif verb.group() == "废止" and _FORWARD.search(line, max(0, verb.start() - 2), verb.end() + 1):
             stop = min(
                 (place for mark in "。\n" if (place := line.find(mark, verb.end())) >= 0), default=len(line)
             )
-            behind = [title for title in titles if verb.end() <= title.start < stop]
+            end = bisect_left(titles, stop, key=lambda title: title.start)
+            behind = titles[next_title:end]
             if behind and behind[0].start == verb.end() and not _further(line, behind[-1].end, stop):
                 yield from _chain(line, verb.end(), behind)
 

@@ -20,7 +20,7 @@ _RARE = 12  # pairs of characters that more articles have tell nothing about whi
 _CANDIDATES = 6  # compared in full for each article
 _NEAR = 3  # articles to either side among which one that was merged or split is looked for
 
-_LABEL = re.compile(rf"\s*第{NUMBER}条(?:之{NUMBER})?")
+_LABEL = re.compile(rf"\A\s*第{NUMBER}条(?:之{NUMBER})?")
 # 第…条 of this law: bare, or after 本法 and its like; behind another law's name it is that law's.
 _OWN = r"(?:(?<=本法)|(?<=本条例)|(?<=本规定)|(?<=本解释)|(?<=本规则)|(?<![》法例定释则]))"
 _REFERENCE = re.compile(rf"{_OWN}第({NUMBER})条(?:之({NUMBER}))?")
@@ -85,7 +85,7 @@ def align(old: Mapping[str, str], new: Mapping[str, str]) -> list[Pair]:
 def _read(articles: Mapping[str, str]) -> list[_Article]:
     found = []
     for label, text in articles.items():
-        text = _LABEL.sub("", unicodedata.normalize("NFKC", text), count=1)
+        text = _LABEL.sub("", unicodedata.normalize("NFKC", text))
         references = tuple(_referred(match) for match in _REFERENCE.finditer(text))
         blanked = _REFERENCE.sub("第条", text)
         key = _UNSAID.sub("", blanked)
@@ -101,7 +101,8 @@ def _pairs_of(text: str) -> frozenset[str]:
 
 def _referred(match: re.Match[str]) -> str:
     number, sub = parse_number(match[1]), parse_number(match[2] or "")
-    return article_label(number, sub) if number and number < 10_000 else match.group()
+    countable = number and max(number, sub or 0) < 10_000
+    return article_label(number, sub) if number and countable else match.group()
 
 
 def _similarity(one: _Article, other: _Article) -> float:

@@ -1,4 +1,4 @@
-"""The parts of an article: its 款 (paragraphs), their 项 （一） and the 目 1. of these, with their places."""
+"""The parts of an article: its 款 (paragraphs) and their 项 （一）, with their places."""
 
 import re
 from dataclasses import dataclass
@@ -12,28 +12,18 @@ _LABEL = re.compile(
     r"|[0-9]{1,3}\s?[.．、][ 　\t]*"
 )
 _ITEM = re.compile(rf"[（(]({_NUMERAL})[）)]")
-_SUBITEM = re.compile(r"([0-9０-９]{1,2})\s?[.．、](?![0-9０-９])|[（(]([0-9０-９]{1,2})[）)]|([①-⑳])")
+_SUBITEM = re.compile(r"[0-9０-９]{1,2}\s?[.．、](?![0-9０-９])|[（(][0-9０-９]{1,2}[）)]|[①-⑳]")
 _AFTER = "：:；;。，,、"  # what an item inside a line stands behind
 _SPACE = " \t\r\n\xa0　﻿​"
 
 
 @dataclass(frozen=True, slots=True)
-class Subitem:
-    """A 目: its number, and where it stands with its number."""
-
-    number: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
-    """A 项: its number, where it stands with its number and its 目, and these."""
+    """A 项: its number, and where it stands with its number and its 目 (1., (1), ①)."""
 
     number: int
     start: int
     end: int
-    subitems: tuple[Subitem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ class Paragraph:
 
 
 def parts_of(text: str, start: int, end: int) -> tuple[Paragraph, ...]:
-    """The 款 of the article at `text[start:end]`, in order, each with its 项 and 目.
+    """The 款 of the article at `text[start:end]`, in order, each with its 项.
 
     A 款 is a line that begins with no number of a 项 or 目 (款 have no numbers, 立法法 2023, 65); where
     the line breaks are lost, an article is one 款, and its 项 are found inside the line.
@@ -61,22 +51,6 @@ def parts_of(text: str, start: int, end: int) -> tuple[Paragraph, ...]:
         else:
             paragraphs.append([(begin, stop)])
     return tuple(_paragraph(text, number, spans) for number, spans in enumerate(paragraphs, start=1))
-
-
-def find_part(
-    paragraphs: tuple[Paragraph, ...], paragraph: int | None, item: int | None
-) -> tuple[int, int] | None:
-    """Where 第…款第…项 stands; without a paragraph, in the only one with such an item. None for none."""
-    if paragraph is not None and item is None:
-        return next(((p.start, p.end) for p in paragraphs if p.number == paragraph), None)
-    found = [
-        (each.start, each.end)
-        for p in paragraphs
-        if paragraph in (None, p.number)
-        for each in p.items
-        if each.number == item
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -95,8 +69,7 @@ def _paragraph(text: str, number: int, spans: list[tuple[int, int]]) -> Paragrap
     start, end = spans[0][0], spans[-1][1]
     marks = _item_marks(text, spans)
     items = [
-        Item(value, begin, stop, _subitems(text, begin, stop))
-        for (value, begin), stop in zip(marks, _ends(text, marks, end), strict=True)
+        Item(value, begin, stop) for (value, begin), stop in zip(marks, _ends(text, marks, end), strict=True)
     ]
     return Paragraph(number, start, end, tuple(items))
 
@@ -115,21 +88,6 @@ def _item_marks(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
             if value and (at_head or runs_on):
                 found.append((value, match.start()))
     return found
-
-
-def _subitems(text: str, start: int, end: int) -> tuple[Subitem, ...]:
-    marks: list[tuple[int, int]] = []
-    for begin, stop in _lines(text, start, end):
-        match = _SUBITEM.match(text, begin, stop)
-        if match:
-            circled = ord(match[3]) - ord("①") + 1 if match[3] else None
-            value = circled or parse_number(match[1] or match[2])
-            if value:
-                marks.append((value, begin))
-    return tuple(
-        Subitem(value, begin, stop)
-        for (value, begin), stop in zip(marks, _ends(text, marks, end), strict=True)
-    )
 
 
 def _ends(text: str, marks: list[tuple[int, int]], end: int) -> list[int]:

@@ -56,7 +56,7 @@ def last_law_of_kind(text: str, at: int, kind: str, named: Sequence[Citation]) -
             law, start = law_key(known) if known else None, end - len(known)
         if law and fits(law, kind):
             return law
-    index = bisect_right([citation.end for citation in named], at)
+    index = bisect_right(named, at, key=lambda citation: citation.end)
     return next((citation.law for citation in reversed(named[:index]) if fits(citation.law, kind)), None)
 
 

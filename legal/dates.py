@@ -26,6 +26,19 @@ def to_date(match: re.Match[str]) -> date | None:
         return None
 
 
+def to_number(day: date) -> int:
+    """A day as an index keeps it: yyyymmdd."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def from_number(number: int) -> date | None:
+    """The day of a number yyyymmdd; None where no such day exists (20240100)."""
+    try:
+        return date(number // 10_000, number // 100 % 100, number % 100)
+    except (ValueError, OverflowError):
+        return None
+
+
 def find_dates(text: str) -> list[tuple[date, int]]:
     """All dates of `text` in order, each with the code point where it starts."""
     found = ((to_date(m), m.start()) for m in DATE.finditer(text))

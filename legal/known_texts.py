@@ -1,8 +1,9 @@
 """Curated facts on norms: numbers, dates of effect and what became of them, also of texts that are not held.
 
 `known_texts.tsv` holds one row for each version. 执行文本表 in its source is the table of the texts of
-enforcement; 法规库记载 the day that a public database gives; 记忆 is not checked against a source. A law that
-begins with * stands for all norms of that body amended together on that day.
+enforcement; 法规库记载 the day that a public database gives; 文本末条 that which the last
+article of the text names; 记忆 is not checked against a source. A law that begins with * stands for all norms
+of that body amended together on that day.
 """
 
 from collections.abc import Iterable, Mapping

@@ -20,10 +20,6 @@ class Edition:
     adopted: date
 
 
-# Held as a text that tells its own days, for which the table of known texts has no line.
-_FURTHER = {"公司法": (Edition(date(2024, 7, 1), date(2023, 12, 29)),)}
-
-
 @cache
 def known_editions() -> Mapping[str, tuple[Edition, ...]]:
     """The editions of laws by key of `law_names.law_key`, oldest first: held ones and those only known of."""
@@ -31,8 +27,6 @@ def known_editions() -> Mapping[str, tuple[Edition, ...]]:
     for text in known_texts():
         if text.effective and text.adopted:
             found[text.law].add(Edition(text.effective, text.adopted))
-    for law, further in _FURTHER.items():
-        found[law] |= set(further)
     return {law: tuple(sorted(held, key=lambda edition: edition.effective)) for law, held in found.items()}
 
 

@@ -163,9 +163,8 @@ def law_key(name: str) -> str:
 
 def known_at_end(text: str) -> str | None:
     """The longest name with which `text` ends that is a short name, or the own name of a law often cited."""
-    plain = text.translate(_HALF_WIDTH)
-    for length in range(min(len(plain), _LONGEST), 1, -1):
-        if plain[-length:] in _KNOWN:
+    for length in _LENGTHS.get(text[-2:].translate(_HALF_WIDTH), ()):
+        if text[-length:].translate(_HALF_WIDTH) in _KNOWN:
             return text[-length:]
     return None
 
@@ -196,4 +195,8 @@ _KEYS |= {
     full.removeprefix("最高人民法院"): full for full in _KEYS.values() if full.startswith(_OF_THE_COURT)
 }
 _KNOWN = frozenset(_LAWS.split()) | {form for short in SHORT_NAMES for form in _writings(_plain(short))}
-_LONGEST = max(map(len, _KNOWN))
+# The lengths of the names that end with these two characters, the longest first.
+_LENGTHS = {
+    end: sorted({len(name) for name in _KNOWN if name[-2:] == end}, reverse=True)
+    for end in {name[-2:] for name in _KNOWN}
+}

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○◯ＯO0０", 0) | {"两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}
+_LONGEST = 30  # digits; what is longer counts nothing, and Python refuses to read thousands of them
 _CHINESE = "零一二三四五六七八九"
 # The forms in which sums are written against forgery (大写).
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億圆圓", "一二二三三四五六六七八九十百千万亿元元")
@@ -20,8 +21,10 @@ def parse_number(text: str) -> int | None:
     >>> parse_number("二百三十六"), parse_number("２３６"), parse_number("一百零五"), parse_number("十")
     (236, 236, 105, 10)
 
-    Returns None where the text is not a number written in one of these ways.
+    Returns None where the text is not a number written in one of these ways, or has more than 30 signs.
     """
+    if len(text) > _LONGEST:
+        return None
     if text and all("0" <= c <= "9" or "０" <= c <= "９" for c in text):
         return int(text)
     if not text or any(c not in DIGITS and c not in UNITS for c in text):

@@ -83,7 +83,6 @@ class Applied:
     """The wording that applied on a day; None where none did or none is known. `source` says why."""
 
     version: LawVersion | None
-    by_effect: bool
     source: str
 
 
@@ -121,12 +120,12 @@ class History:
         """The wording that applied on `day`, by the day of effect."""
         begun = [v for v in self.versions if v.begins and v.begins <= day]
         if not begun:
-            return Applied(None, False, f"{_words(day)}早于所知最早版本的施行日期，没有可以适用的版本。")
+            return Applied(None, f"{_words(day)}早于所知最早版本的施行日期，没有可以适用的版本。")
         version = max(begun, key=lambda v: v.begins or date.min)
         status = self.status_of(version, day)
         if status.standing is not Standing.IN_FORCE:
-            return Applied(None, False, status.source)
-        return Applied(version, version.effective is not None, _in_force(version))
+            return Applied(None, status.source)
+        return Applied(version, _in_force(version))
 
     def _end(self, version: LawVersion) -> Status | None:
         """What ends a wording first: a curated source, the next wording, or a text that repeals the law."""

@@ -10,6 +10,7 @@ from tantivy import Query
 from legal.article_alignment import align
 from legal.crosswalk import Citing, Crosswalk, Number, Resolution, read_crosswalk
 from legal.crosswalk_steps import step_of
+from legal.dates import to_number
 from legal.law_editions import Edition
 from legal.versions import Version
 from search.keyword_index import Where
@@ -95,8 +96,8 @@ class CitationGraph:
         keywords = self._store.keywords
         return keywords.all_of(
             [
-                keywords.between("law_day", _number(effective), None),
-                keywords.between("day", _number(adopted), None),
+                keywords.between("law_day", to_number(effective), None),
+                keywords.between("day", to_number(adopted), None),
             ]
         )
 
@@ -110,34 +111,38 @@ class CitationGraph:
         return known[1]
 
     def _compared(self, law: str, versions: tuple[Version, ...]) -> Crosswalk:
-        texts: dict[Edition, list[str]] = {}
+        texts: dict[date, list[Version]] = {}
         for version in versions:
             if day := version.effective or version.adopted:
-                texts.setdefault(Edition(day, version.adopted or day), []).append(version.document_id)
-        editions = sorted(texts, key=lambda edition: edition.effective)
-        steps = []
-        for before, after in pairwise(editions):
-            pairs = align(self._articles(texts[before]), self._articles(texts[after]))
-            steps.append(step_of(law, before.effective, after.effective, pairs))
-        return read_crosswalk().adding(steps, {law: tuple(editions)})
+                texts.setdefault(day, []).append(version)
+        editions = tuple(Edition(day, _adopted(texts[day], day)) for day in sorted(texts))
+        articles = [self._articles(texts[edition.effective]) for edition in editions]
+        steps = [
+            step_of(law, before.effective, after.effective, align(old, new))
+            for (before, old), (after, new) in pairwise(zip(editions, articles, strict=True))
+        ]
+        return read_crosswalk().adding(steps, {law: editions})
 
-    def _articles(self, document_ids: list[str]) -> Mapping[str, str]:
-        """The articles of the texts that make up one edition, in their order."""
-        keywords = self._store.keywords
+    def _articles(self, versions: list[Version]) -> Mapping[str, str]:
+        """The articles of the texts that make up one edition, in their order; of copies those of one."""
+        keywords, document_ids = self._store.keywords, [version.document_id for version in versions]
         passages = [
             p for p in keywords.passages(keywords.one_of("document_id", document_ids)) if "article" in p.meta
         ]
         articles: dict[str, str] = {}
+        holders: dict[str, str] = {}
         for passage in sorted(passages, key=lambda p: (p.meta["document_id"], p.meta["start"])):
-            label = passage.meta["article"]
-            articles[label] = articles.get(label, "") + passage.text
+            label, holder = passage.meta["article"], passage.meta["document_id"]
+            if holders.setdefault(label, holder) == holder:
+                articles[label] = articles.get(label, "") + passage.text
         return articles
+
+
+def _adopted(versions: list[Version], effective: date) -> date:
+    """When the wording of one day of effect was adopted: one source may give the later publication."""
+    return min((version.adopted for version in versions if version.adopted), default=effective)
 
 
 def _place(passage: Passage) -> tuple[str, str]:
     """The article or section, equal in documents that say the same."""
     return passage.meta.get("group", passage.meta["document_id"]), passage.meta["label"]
-
-
-def _number(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day

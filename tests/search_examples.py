@@ -70,6 +70,7 @@ def policy(
     *,
     level: str = "法律",
     adopted: str | None = None,
+    effective: str | None = None,
     body: str | None = None,
 ) -> Entry:
     """A policy text with its articles (label → text), as ingest would hand it over."""
@@ -80,7 +81,7 @@ def policy(
         issuing_body=body,
         authority_level=level,
         adopted=date.fromisoformat(adopted) if adopted else None,
-        effective=None,
+        effective=date.fromisoformat(effective) if effective else None,
         sections=sections,
         text=text,
     )

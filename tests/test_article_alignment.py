@@ -188,3 +188,13 @@ def test_every_article_of_both_versions_is_in_a_pair() -> None:
     pairs = align(old, new)
     assert {pair.old for pair in pairs if pair.old} == set(old)
     assert {pair.new for pair in pairs if pair.new} == set(new)
+
+
+def test_a_reference_to_a_number_without_end_is_read_as_it_stands() -> None:
+    text = f"第一条 依照本法第{'9' * 5000}条处罚。"
+    assert [pair.change for pair in align({"第一条": text}, {"第一条": text})] == [Change.SAME]
+
+
+def test_only_the_label_at_the_head_of_an_article_is_left_out() -> None:
+    (pair,) = align({"第一条": "依照本法第二条移动界石的，处罚款。"}, {"第一条": "移动界石的，处罚款。"})
+    assert pair.change is Change.CHANGED

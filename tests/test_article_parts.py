@@ -1,23 +1,20 @@
-"""An article is taken apart into its 款, 项 and 目, each with its place."""
+"""An article is taken apart into its 款 and 项, each with its place; 目 belong to their 项."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legal.article_parts import Paragraph, find_part, parts_of
+from legal.article_parts import Paragraph, parts_of
 
-Shape = list[tuple[str, list[tuple[int, str, list[int]]]]]
+Shape = list[tuple[str, list[tuple[int, str]]]]
 
 
 def _shape(text: str) -> Shape:
-    """Of each 款 its first four characters, and its 项 with number, end and the numbers of their 目."""
+    """Of each 款 its first four characters, and its 项 with number and end."""
     return [
         (
             text[paragraph.start : paragraph.start + 4],
-            [
-                (item.number, text[item.start : item.end][-3:], [sub.number for sub in item.subitems])
-                for item in paragraph.items
-            ],
+            [(item.number, text[item.start : item.end][-3:]) for item in paragraph.items],
         )
         for paragraph in parts_of(text, 0, len(text))
     ]
@@ -33,42 +30,42 @@ ARTICLES: dict[str, tuple[str, Shape]] = {
     ),
     "items on lines": (
         "第四条 有下列情形之一的：\n（一）甲的；\n（二）乙的。",
-        [("有下列情", [(1, "甲的；", []), (2, "乙的。", [])])],
+        [("有下列情", [(1, "甲的；"), (2, "乙的。")])],
     ),
     "a paragraph behind items": (
         "第五条 有下列情形之一的：\n（一）甲的；\n（二）乙的。\n前款情形，另行裁定。",
-        [("有下列情", [(1, "甲的；", []), (2, "乙的。", [])]), ("前款情形", [])],
+        [("有下列情", [(1, "甲的；"), (2, "乙的。")]), ("前款情形", [])],
     ),
     "items in the second paragraph": (
         "第六条 法院应当审查。\n有下列情形之一的，驳回：\n（一）甲的；\n（二）乙的。",
-        [("法院应当", []), ("有下列情", [(1, "甲的；", []), (2, "乙的。", [])])],
+        [("法院应当", []), ("有下列情", [(1, "甲的；"), (2, "乙的。")])],
     ),
     "items in two paragraphs": (
         "第七条 下列财产：\n（一）甲；\n（二）乙。\n下列权利：\n（一）丙；\n（二）丁。",
         [
-            ("下列财产", [(1, "甲；", []), (2, "乙。", [])]),
-            ("下列权利", [(1, "丙；", []), (2, "丁。", [])]),
+            ("下列财产", [(1, "甲；"), (2, "乙。")]),
+            ("下列权利", [(1, "丙；"), (2, "丁。")]),
         ],
     ),
     "subitems": (
         "第八条 提交材料：\n（一）证明：\n1.身份证；\n2.户口簿；\n（二）申请书。",
-        [("提交材料", [(1, "簿；", [1, 2]), (2, "请书。", [])])],
+        [("提交材料", [(1, "簿；"), (2, "请书。")])],
     ),
     "subitems in full width": (
         "第九条 提交材料：\n（一）证明：\n１．身份证；\n２．户口簿。",
-        [("提交材料", [(1, "口簿。", [1, 2])])],
+        [("提交材料", [(1, "口簿。")])],
     ),
     "subitems in brackets and circles": (
         "第十条 提交：\n（一）甲：\n(1)乙；\n(2)丙；\n（二）丁：\n①戊；\n②己。",
-        [("提交：\n", [(1, "丙；", [1, 2]), (2, "②己。", [1, 2])])],
+        [("提交：\n", [(1, "丙；"), (2, "②己。")])],
     ),
     "half width brackets": (
         "第十一条 下列情形：\n(一)甲的；\n(二)乙的。",
-        [("下列情形", [(1, "甲的；", []), (2, "乙的。", [])])],
+        [("下列情形", [(1, "甲的；"), (2, "乙的。")])],
     ),
     "items beyond ten": (
         "第十二条 下列行为：\n（九）甲；\n（十）乙；\n（十一）丙。",
-        [("下列行为", [(9, "甲；", []), (10, "乙；", []), (11, "丙。", [])])],
+        [("下列行为", [(9, "甲；"), (10, "乙；"), (11, "丙。")])],
     ),
     "an inserted article": ("第十三条之一 甲应当履行。\n乙可以申请。", [("甲应当履", []), ("乙可以申", [])]),
     "the text begins on the next line": ("第十四条\n甲应当履行。", [("甲应当履", [])]),
@@ -76,12 +73,12 @@ ARTICLES: dict[str, tuple[str, Shape]] = {
     "numbered with digits": ("16. 甲应当履行。\n乙可以申请。", [("甲应当履", []), ("乙可以申", [])]),
     "items inside the line": (
         "第十七条 有下列情形之一的：（一）甲的；（二）乙的；（三）丙的。",
-        [("有下列情", [(1, "甲的；", []), (2, "乙的；", []), (3, "丙的。", [])])],
+        [("有下列情", [(1, "甲的；"), (2, "乙的；"), (3, "丙的。")])],
     ),
     "an item that is only named": ("第十八条 适用前款第（一）项、第（二）项。", [("适用前款", [])]),
     "an item that names another": (
         "第十九条 下列情形：\n（一）符合第（二）项的；\n（二）乙的。",
-        [("下列情形", [(1, "项的；", []), (2, "乙的。", [])])],
+        [("下列情形", [(1, "项的；"), (2, "乙的。")])],
     ),
     "an amount at the head of a line is a paragraph": (
         "第二十条 按照下列标准：\n3.5万元以下的，不收。",
@@ -89,7 +86,7 @@ ARTICLES: dict[str, tuple[str, Shape]] = {
     ),
     "an item of several lines": (
         "第二十一条 下列情形：\n（一）甲的：\n1.乙；\n2.丙。\n（二）丁的。\n法院应当说明。",
-        [("下列情形", [(1, "丙。", [1, 2]), (2, "丁的。", [])]), ("法院应当", [])],
+        [("下列情形", [(1, "丙。"), (2, "丁的。")]), ("法院应当", [])],
     ),
     "a label with a hundred and a zero": ("第一百零八条 甲应当履行。", [("甲应当履", [])]),
     "no label": ("甲应当履行。\n乙可以申请。", [("甲应当履", []), ("乙可以申", [])]),
@@ -100,8 +97,8 @@ ARTICLES: dict[str, tuple[str, Shape]] = {
 @pytest.mark.parametrize(("text", "shape"), ARTICLES.values(), ids=ARTICLES)
 def test_an_article_has_these_parts(text: str, shape: Shape) -> None:
     found = _shape(text)
-    assert [(head, [(n, end.strip()[-2:], subs) for n, end, subs in items]) for head, items in found] == [
-        (head, [(n, end.strip()[-2:], subs) for n, end, subs in items]) for head, items in shape
+    assert [(head, [(n, end.strip()[-2:]) for n, end in items]) for head, items in found] == [
+        (head, [(n, end.strip()[-2:]) for n, end in items]) for head, items in shape
     ]
 
 
@@ -119,30 +116,6 @@ def test_only_the_stretch_that_was_asked_for_is_read() -> None:
     start = text.index("第二条")
     paragraphs = parts_of(text, start, text.index("\n第三条"))
     assert [text[p.start : p.end] for p in paragraphs] == ["乙。", "丙。"]
-
-
-FOUND = {
-    "a paragraph": (2, None, "前款情形，另行裁定。"),
-    "an item of a paragraph": (1, 2, "（二）乙的。"),
-    "an item of the only paragraph that has it": (None, 1, "（一）甲的；"),
-    "a paragraph that is not there": (3, None, None),
-    "an item that the paragraph has not": (2, 1, None),
-    "an item that is not there": (None, 9, None),
-}
-
-
-@pytest.mark.parametrize(("paragraph", "item", "expected"), FOUND.values(), ids=FOUND)
-def test_a_part_is_found_by_its_numbers(
-    paragraph: int | None, item: int | None, expected: str | None
-) -> None:
-    text = ARTICLES["a paragraph behind items"][0]
-    place = find_part(parts_of(text, 0, len(text)), paragraph, item)
-    assert (text[place[0] : place[1]] if place else None) == expected
-
-
-def test_an_item_that_two_paragraphs_have_is_not_found_without_its_paragraph() -> None:
-    text = ARTICLES["items in two paragraphs"][0]
-    assert find_part(parts_of(text, 0, len(text)), None, 1) is None
 
 
 _LINES = st.sampled_from(

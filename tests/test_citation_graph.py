@@ -7,7 +7,8 @@ import pytest
 from ingest_examples import run
 from search_examples import case, policy, put
 
-from legal.crosswalk import Citing
+from legal.article_alignment import Change
+from legal.crosswalk import Citing, Obstacle
 from search.citation_graph import CitationGraph
 from search.store import EmbeddedStore
 
@@ -126,3 +127,44 @@ def test_a_version_that_is_added_is_compared_at_once(graph: CitationGraph) -> No
     assert fresh.resolve("田亩法", "第三条", Citing(date(2015, 6, 1))).article in {None, "第三条"}
     put(store, policy("田亩法(2020-05-01).md", LAND, NEW, adopted="2020-05-01"))
     assert fresh.resolve("田亩法", "第三条", Citing(date(2015, 6, 1))).article == "第四条"
+
+
+def test_texts_of_one_day_of_effect_are_one_edition_whatever_day_of_adoption_they_name() -> None:
+    store = EmbeddedStore.in_memory()
+    put(
+        store,
+        policy("田亩法(2010-05-01).md", LAND, OLD, adopted="2010-05-01"),
+        policy("田亩法(2020-04-01).md", LAND, NEW, adopted="2020-04-01", effective="2020-05-01"),
+        policy("田亩法(2020-04-02).md", LAND, NEW, adopted="2020-04-02", effective="2020-05-01"),
+        policy("田亩法.md", LAND, NEW, effective="2020-05-01"),
+        policy("田亩法(2023-05-01).md", LAND, NEW, adopted="2023-05-01"),
+    )
+    led = CitationGraph(store).resolve("田亩法", "第三条", Citing(date(2015, 6, 1)))
+    assert (led.article, led.target) == ("第四条", date(2023, 5, 1))
+    assert (
+        CitationGraph(store).resolve("田亩法", "第二条", Citing(date(2015, 6, 1))).change is Change.RENUMBERED
+    )
+    assert CitationGraph(store).citing("田亩法", "第四条", "policy", 10).total == 0
+
+
+def test_of_a_law_whose_versions_have_no_dates_an_article_has_one_number() -> None:
+    store = EmbeddedStore.in_memory()
+    norm = {"第一条": "依照《中华人民共和国田亩法》第四条处罚。"}
+    put(
+        store,
+        policy("田亩法甲.md", LAND, OLD),
+        policy("田亩法乙.md", LAND, NEW),
+        policy("办法.md", "云州市田亩办法", norm, adopted="2012-03-01"),
+    )
+    graph = CitationGraph(store)
+    assert graph.resolve("田亩法", "第四条", Citing(date(2012, 3, 1))).obstacle is Obstacle.NO_EDITIONS
+    assert [found.passage.id for found in graph.citing("田亩法", "第四条", "policy", 10).named] == [
+        "办法.md#第一条"
+    ]
+
+
+@pytest.mark.parametrize("article", ["", "第", "第九千条", "第一条 OR 1", "第一条\"'<b>", "第一条#~2"])
+@pytest.mark.parametrize("day", [date.min, date(2015, 6, 1), date.max], ids=str)
+def test_an_article_that_is_none_leads_nowhere(graph: CitationGraph, article: str, day: date) -> None:
+    assert graph.resolve("田亩法", article, Citing(day, day, 2020, former=True)).article is None
+    assert graph.citing("田亩法", article, "policy", 10).total == 0

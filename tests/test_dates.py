@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legal.dates import find_dates
+from legal.dates import find_dates, from_number, to_number
 from legal.numerals import to_chinese
 
 WRITINGS = {
@@ -77,3 +77,17 @@ def test_every_day_is_read_from_all_three_writings(day: date) -> None:
     formal = f"{year}年{to_chinese(day.month)}月{to_chinese(day.day)}日"
     for text in (formal, f"{day.year}年{day.month}月{day.day}日", day.isoformat()):
         assert find_dates(f"于{text}作出") == [(day, 1)]
+
+
+@pytest.mark.parametrize("day", [date(2024, 2, 29), date(1, 1, 1), date(9999, 12, 31)], ids=str)
+def test_a_day_kept_as_a_number_is_read_again(day: date) -> None:
+    assert from_number(to_number(day)) == day
+
+
+@pytest.mark.parametrize("number", [20240000, 20240100, 20230229, 0, -20240101, 10**40], ids=str)
+def test_a_number_of_a_day_that_does_not_exist_is_none(number: int) -> None:
+    assert from_number(number) is None
+
+
+def test_days_kept_as_numbers_have_the_order_of_the_days() -> None:
+    assert to_number(date(2023, 12, 31)) == 20231231 < to_number(date(2024, 1, 1)) == 20240101

@@ -141,3 +141,8 @@ def test_any_run_of_numerals_is_a_number_or_none_and_never_an_error(text: str) -
 def test_numbers_that_no_article_bears_are_refused(number: int) -> None:
     with pytest.raises(ValueError, match=str(number)):
         to_chinese(number)
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "九" * 5000, "0" * 31], ids=["digits", "numerals", "zeros"])
+def test_a_run_of_digits_without_end_is_no_number(digits: str) -> None:
+    assert parse_number(digits) is None

@@ -348,3 +348,12 @@ def test_sections_slice_back_do_not_overlap_and_lose_no_line(pieces: list[str], 
     kept = "\n".join(parts).split("\n")
     written = [piece.strip() for piece in pieces if piece.strip() and not piece.startswith("#")]
     assert [line.strip() for line in kept if line.strip()] == written
+
+
+@pytest.mark.parametrize(
+    "number", ["一二三四五", "九" * 5000, "十之一二三四五"], ids=["10,000 up", "without end", "inserted"]
+)
+def test_a_number_that_no_article_bears_is_no_label(number: str) -> None:
+    label = number.replace("之", "条之") if "之" in number else f"{number}条"
+    text = f"# 甲法\n\n<!-- INFO END -->\n\n第一条 甲。\n\n第{label} 乙。\n"
+    assert [section.label for section in parse_policy(text, "甲法.md").sections] == ["第一条"]
