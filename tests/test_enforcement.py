@@ -6,7 +6,6 @@ import pytest
 
 from ingest.judgments.enforcement import enforcement_of
 from ingest.parse_judicial import parse_judicial
-from legal.documents import Section
 from legal.enforcement import Enforcement
 
 ROUND_ENDED = (
@@ -121,9 +120,7 @@ def test_a_restriction_order_restricts_on_its_own_day() -> None:
         "石桥县人民法院\n限制消费令\n（2023）岭0122执88号\n张某：\n经申请执行人甲某申请，本院决定对你采取限制消费措施，"
         "不得乘坐飞机。违反本令的，依法予以罚款、拘留。\n二〇二三年六月一日\n"
     )
-    sections = (Section("首部", "", 0, 25), Section("裁判主文", "", 28, len(text) - 11))
-    found = enforcement_of(text, sections, "限制消费令", "（2023）岭0122执88号")
-    assert found
+    found = read(text)
     assert [(m.kind, m.action, m.ordered) for m in found.measures] == [("限制消费", "采取", date(2023, 6, 1))]
     assert found.outcomes == ()
 

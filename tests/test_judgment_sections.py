@@ -759,3 +759,9 @@ def test_a_text_without_any_sign_is_one_section() -> None:
 
 def test_an_empty_text_has_no_sections() -> None:
     assert _found(" \n", None) == []
+
+
+@pytest.mark.parametrize("letters", ["二", "两", "二、", "原告", "，", "（"])
+def test_a_long_line_of_what_the_patterns_repeat_is_read_to_its_end(letters: str) -> None:
+    text = "石桥县人民法院\n" + letters * (20_000 // len(letters))
+    assert sections_of(text)[-1].end == len(text)

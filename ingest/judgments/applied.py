@@ -10,7 +10,7 @@ from legal.documents import Section
 
 _PRIVATE = re.compile("(?:合同|协议|协议书|章程|公告|约定|承诺书|须知)$")
 # Parts of published cases that say on what the court rested its decision.
-_REASONS = re.compile("裁判(?:理由|要[点旨]|结果)|法院(?:裁判|判决|认为)|处理结果|裁判")
+_REASONS = re.compile("裁判|法院(?:判决|认为)|处理结果")
 _QUOTED = re.compile("《[^《》]*》")
 # A scan or a form with half-width signs ends a sentence with a point: 规定.依照…; not 1.判令 and not 第2.3条.
 _SENTENCE_END = re.compile(r"[。；;！？\n]|(?<=[一-鿿）)》”])\.(?=[一-鿿《“（(\s])")

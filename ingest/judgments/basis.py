@@ -24,7 +24,7 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     rf"(?P<kind>{_KIND}|民事判决|裁决)(?:书)?[》”]?(?:[（，：]|(?:案号|文号|编号|文书号|书号)(?:为|是|：)?|即)*$"
 )
-_LIST = re.compile(r"^(?:[、和及与]|以及|，)")
+_LIST = re.compile(r"[、和及与，]|以及")
 _FORCE = re.compile(
     r"生效|法律效力|确定|确认|判令|执行依据|据以|履行|义务|申请(?:强制)?执行|强制执行|立案执行|移送执行|本案的?执行|的执行|执行过程|执行程序|约定|作出后|未付|未履行|至今"
 )
@@ -35,7 +35,6 @@ _LEADS = re.compile(
 _AGAINST = re.compile(
     r"不服|撤销|请求|申请再审|再审|维持|驳回|另案|参照|起诉|改判|上诉|予以(?:驳回|维持)|解除|保全|查封|冻结|另行|类案|指导"
 )
-_ENFORCING = re.compile(r"执")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +64,15 @@ def _named(parts: Parts) -> list[_Named]:
     text, out = parts.plain.masked, []
     later: _Named | None = None
     for match in reversed(list(_NUMBER.finditer(text))):
-        kind = _kind_word(text, match)
-        if (
-            kind is None
-            and later
-            and _LIST.match(text[match.end() : later.start])
-            and later.start - match.end() < 3
-        ):
-            kind = later.kind
-        if kind is None:
-            later = None
-            continue
         court = find_case_numbers(match.group())
         case_type = court[0].case_type if court else ""
-        kind = _kind(kind, case_type)
+        if word := _kind_word(text, match):
+            kind = _kind(word, case_type)
+        elif later and later.start - match.end() < 3 and _LIST.match(text, match.end(), later.start):
+            kind = later.kind
+        else:
+            later = None
+            continue
         foreign = kind in ("仲裁裁决", "公证债权文书", "行政决定") or not court
         start = _own_start(text, match.start()) if foreign else match.start()
         number = parts.plain.words(start, match.end()) if foreign else court[0].canonical
@@ -105,18 +99,6 @@ def _kind_word(text: str, match: re.Match[str]) -> str | None:
 
 def _kind(word: str, case_type: str) -> str:
     """The kind of an instrument from the word for it and the type of its number."""
-    if word in (
-        "判决书",
-        "调解书",
-        "裁定书",
-        "仲裁裁决",
-        "公证债权文书",
-        "支付令",
-        "刑事判决",
-        "行政决定",
-        "其他",
-    ):
-        return word
     if "公证" in word or "执行证书" in word:
         return "公证债权文书"
     if "仲裁" in word or "裁决" in word:
@@ -139,11 +121,11 @@ def _is_basis(parts: Parts, named: _Named) -> bool:
     after = after[: min((at for mark in "。；\n" if (at := after.find(mark)) >= 0), default=60)]
     if _AGAINST.search(before[-16:]) or re.match(r"[^，]{0,12}(?:维持|撤销|驳回)", after):
         return False
-    if named.kind in ("裁定书",) and "保" not in parts.own_type:
+    if named.kind == "裁定书" and "保" not in parts.own_type:
         strict = re.match(r"[^，]{0,8}(?:确定|确认|书?(?:已经?)?(?:发生法律效力|生效))", after)
         return bool(strict or re.search(r"执行依据|据以|生效", before)) and (
-            not _ENFORCING.search(named.case_type) or bool(re.match(r"[^，]{0,8}确定", after))
+            "执" not in named.case_type or bool(re.match(r"[^，]{0,8}确定", after))
         )
-    if _ENFORCING.search(named.case_type):
+    if "执" in named.case_type:
         return named.kind == "公证债权文书"
     return bool(_FORCE.search(after) or _LEADS.search(before))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.judgments.plain import Plain
-from legal.dates import find_dates
+from ingest.judgments.signature import judgment_date_of
 from legal.documents import Section
 
 _ORDER = re.compile(
@@ -64,13 +64,17 @@ def parts_of(
 ) -> Parts:
     """The parts of a document; `sections` have offsets of the source and may be empty."""
     starts = tuple(plain.forward(section.start) for section in sections)
+    # Where sections are known, only the end part is signed: a date in a report is none of a signature.
+    unsigned = len(plain.source) if sections else 0
+    tail = next((section.start for section in sections if section.label == "尾部"), unsigned)
     own = re.search(r"[一-鿿]+(?=[0-9]+(?:-[0-9]+)?号)", case_number or "")
+    own_type = own.group() if own else ""
     return Parts(
         plain=plain,
-        order=_order(plain, sections, document_type or "", own.group() if own else ""),
-        signed=_signed(plain.text),
+        order=_order(plain, sections, document_type or "", own_type),
+        signed=judgment_date_of(plain.source, tail),
         document_type=document_type or "",
-        own_type=own.group() if own else "",
+        own_type=own_type,
         starts=starts,
         labels=tuple(section.label for section in sections),
     )
@@ -100,17 +104,3 @@ def _order(
         tail = _TAIL.search(text, begin)
         end = tail.start() if tail else len(text)
     return begin, end
-
-
-def _signed(text: str) -> date | None:
-    """The day of signature: the last one in Chinese numerals near the end, else the last one at the end."""
-    for reach in (300, 1500):  # statutes may be annexed behind the signatures
-        start = max(0, len(text) - reach)
-        days = find_dates(text[start:])
-        written = [
-            day for day, at in days if text[start + at] in "一二" and text[start + at - 1] not in "自至于"
-        ]
-        if written:
-            return written[-1]
-    late = [day for day, at in days if start + at > len(text) - 60]
-    return late[-1] if late else None

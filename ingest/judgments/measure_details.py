@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ingest.judgments.measure_property import clause_start
 from legal.dates import DATE, to_date
 from legal.numerals import parse_number
 
@@ -150,15 +151,14 @@ def ordered_on(text: str, start: int, at: int, by_ruling: bool = False) -> date 
     A day without a year (5月21日, 同年6月5日) is of the year named last before it. `by_ruling` where a day
     counts only with a ruling: an auction is held on another day than it is ordered.
     """
-    clause = max(text.rfind("，", start, at), text.rfind("：", start, at)) + 1 or start
-    clause = max(clause, start)
+    clause = clause_start(text, start, at)
     if (found := _last_day(text, clause, at)) and not (by_ruling and not _RULED.search(text, clause, at)):
         return found
     for _ in range(2):
         if clause <= start:
             return None
         end = clause - 1
-        before = max(text.rfind("，", start, end) + 1, text.rfind("：", start, end) + 1, start)
+        before = clause_start(text, start, end)
         words = text[before:end]
         if _INSTRUMENT.search(words):
             return _last_day(text, start, clause)

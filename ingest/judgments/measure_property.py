@@ -49,7 +49,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"(?:等(?:财产)?|全部|的|均|已|也|现|亦|分别|后|依法|予以|一并|先后|业|经|被|由|以|、|，|于|在|各|都|又|并|及时|本院|人民法院|过程中|共计|合计|中|时)+$"
 )
-POINTER = re.compile(
+_POINTER = re.compile(
     r"^(?:该(?!公司|行|院|厂|企业|单位|村|社|户)|上述|上列|前述|前项|涉案|案涉|本案|以上|同一|此|各该|该等|该项|相应(?!价值))(?:被)?(?:查封|冻结|扣押|抵押)?(?:的)?"
     r"[^，。；0-9省市县区路号]{0,8}$|^(?:其|款项?|之|财产|标的物?|房屋|房产|车辆|账户|不动产|存款|股权|该房|该车|该账户|该宗地|二者)$"
 )
@@ -77,7 +77,7 @@ _POINTED = re.compile(r"(?:该|上述|案涉|涉案|前述)[^，。；由被在�
 _REMEMBERED = 40
 _TAIL_WORDS = re.compile(rf"{_ADVERB}+$")
 _PASSIVE = re.compile(
-    r"(?P<np>[^，。；\n]{2,150}?)(?:现|业|均|也|又|曾|还|先|此前|目前|在(?:诉讼|执行|审理|另案|本案|保全|诉前)[^，。；被由]{0,8}|于?[0-9二]{1}[0-9〇○零一二三四五六七八九]{3}年[0-9一二三四五六七八九十年月日]{2,9}|于(?:诉讼|诉前|同|当)[^，。；被由]{1,12})*"
+    r"(?P<np>[^，。；\n]{2,150}?)(?:现|业|均|也|又|曾|还|先|此前|目前|在(?:诉讼|执行|审理|另案|本案|保全|诉前)[^，。；被由]{0,8}|于?[0-9二][0-9〇○零一二三四五六七八九]{3}年[0-9一二三四五六七八九十年月日]{2,9}|于(?:诉讼|诉前|同|当)[^，。；被由]{1,12})*"
     r"(?:已经?|因另案)?(?:被|由|经|系|虽已|已)[^，。；\n]{0,60}$"
 )
 _TOLD = re.compile(
@@ -101,7 +101,7 @@ _FAMILIES = tuple(
 
 def points(words: str, kind: str) -> bool:
     """Whether a phrase only points to a thing named before: 该房屋, and a bare sum but of what is moved."""
-    return bool(POINTER.match(words) or (kind != "划拨" and _SUM.match(words)))
+    return bool(_POINTER.match(words) or (kind != "划拨" and _SUM.match(words)))
 
 
 def is_general(words: str) -> bool:
@@ -165,7 +165,7 @@ def listed(text: str, at: int) -> Span | None:
 
 def is_thing(words: str) -> bool:
     """Whether a phrase ends with the word for a thing (房屋, 账户, 股权) and does not only point to one."""
-    return bool(_TOPIC.search(words)) and not POINTER.match(words)
+    return bool(_TOPIC.search(words)) and not _POINTER.match(words)
 
 
 def clause_start(text: str, start: int, at: int) -> int:
@@ -188,19 +188,18 @@ def before_verb(text: str, start: int, at: int) -> tuple[Span | None, str]:
         return _trim(text, clause + first, clause + last), words[:first] + "□" + words[last:]
     passive = _PASSIVE.match(words[-200:])
     if passive:
-        clause = max(clause, at - 200)
-        span = _trim(text, clause, clause + passive.end("np"))
-        if span and (_TOPIC.search(text[span[0] : span[1]]) or POINTER.match(text[span[0] : span[1]])):
+        near = max(clause, at - 200)
+        span = _trim(text, near, near + passive.end("np"))
+        if span and (_TOPIC.search(text[span[0] : span[1]]) or _POINTER.match(text[span[0] : span[1]])):
             return span, words
     tail = _TAIL_WORDS.search(words)
     bare = words[: tail.start()] if tail else words
     if _TOPIC.search(bare) and not re.search(r"法院|没有|未|无(?!锡)", bare):
-        return _trim(text, at - len(words), at - len(words) + len(bare)), words
-    clause = clause_start(text, start, at)
+        return _trim(text, clause, clause + len(bare)), words
     if thing := _topic(text, start, clause):
         return thing, words
     pointed = _POINTED.match(text, clause, at) or _POINTED.match(text, start, at)
-    return (pointed.span() if pointed and POINTER.match(pointed.group()) else None), words
+    return (pointed.span() if pointed and _POINTER.match(pointed.group()) else None), words
 
 
 def _fronted(words: str) -> Span | None:
@@ -220,7 +219,7 @@ def _topic(text: str, start: int, clause: int) -> Span | None:
     for _ in range(2):
         if end <= start:
             return None
-        begin = max(text.rfind("，", start, end) + 1, text.rfind("：", start, end) + 1, start)
+        begin = clause_start(text, start, end)
         words = text[begin:end]
         if _SPOKEN.search(words) and not _HELD.match(words):
             return None

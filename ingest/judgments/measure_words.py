@@ -29,6 +29,8 @@ _KINDS = {
     "抵偿": "以物抵债",
     "抵债": "以物抵债",
 }
+# No real sentence names more measures against property, or against persons.
+MOST_NAMED = 30
 # Verbs that mean a measure only where a court gets the money.
 MOVES = ("划至", "划入", "划到", "划转")
 _VERB = "|".join(sorted(_KINDS, key=len, reverse=True))
@@ -43,7 +45,7 @@ CHAIN = re.compile(rf"{_STEP}(?:(?:、|和|及|与|并|或者?|，(?={_STEP}(?!�
 _ONE = re.compile(rf"(?P<how>{_HOW}*)(?P<verb>{_VERB})")
 
 # What follows where the verb is only part of a noun: 查封期限, 拍卖公告.
-NOUN = re.compile(
+_NOUN = re.compile(
     r"的?(?:期限|期间|效力|裁定|标的|物品?(?:清单|的)|顺位|法院|机关|行为|公告|价款?|款|(?:网络)?平台|网(?!络)|流拍价|成交|保留价|辅助|机构|令|"
     r"情况|状态|[之以]?前(?![述列款项])|[之以]?后|之日|之时|时|权(?!利)|申请|请求|通知|查询|范围|作用|债权|清单|笔录|手续|(?:预告|延长|公示)?登记(?!在|于|有)|"
     r"措施|程序|事宜|工作|部分|规定|条款|流程|变价|处置|方式|日|不足|不动产的期限|动产的期限|失效|届满|到期|无效|"
@@ -64,7 +66,7 @@ _PUBLISHES = re.compile(r"(?:发布|刊登|发出|张贴)了?(?:第[一二三]�
 _GOES_ON = re.compile(r"(?:处于|进入)了?(?:第[一二三]次)?$")
 _STAGE = re.compile(r"(?:期(?!限)|程序|阶段)")
 _ROLES = re.compile(
-    r"申请执行人|被?申请人|申请保全人|复议申请人|请求权|利益|异议人|□+|可供|相应|应[当]?收|应得|应发|许可"
+    r"申请执行人|被?申请人|申请保全人|复议申请人|请求权|利益|异议人|□+|可供|相应|应当?收|应得|应发|许可"
 )
 _MODAL = re.compile(
     r"不得|不应|不宜|不予|不再|不能|不作|不进行|不停止|不解除|未(?!成年|来|央|名|售|办|经|付|到|履|按|清|偿)|没有|尚无|并无|无法|无需|无须|无权|无力|"
@@ -72,7 +74,7 @@ _MODAL = re.compile(
     r"需要?(?=查|冻|扣|划|提|拍|变|对|继|续|依|采)|必须|拟|有权|得以|准备|打算|计划|是否|如果|若|一旦|要求|请求|申请(?!书|号)|提请|请(?=依法|法院|贵院)|"
     r"主张|建议|希望|同意|禁止|待(?!遇)|防止|避免|为了|以便|便于|认为(?!，)|可能|再行|责令|督促|足以|如何|停止|暂缓|暂不|排除|"
     r"对抗|阻碍|不服|拒不|规避|涉嫌|约定|承诺|意见|协商|商请|发函|函请|尚需|有待|符合|具备|属于|违反|妨碍|怠于|逃避|"
-    r"以后的?|之前|擅自|私自|(?<!法院)(?<!法院遂)(?<!法院已)自行|甲方|乙方|线索|曾考虑|考虑|驳回|撤销|中止|允许|愿意|自愿|接受"
+    r"以后的?|之前|擅自|私自|(?<!法院)(?<!法院遂)(?<!法院已)自行|甲方|乙方|线索|考虑|驳回|撤销|中止|允许|愿意|自愿|接受"
 )
 _REQUEST = re.compile(r"要求|请求|申请|主张|建议")
 _FUTURE = re.compile(
@@ -159,7 +161,7 @@ def is_noun(before: str, after: str, kind: str = "") -> bool:
             return False
         if _SALE_NOUN.match(after):
             return True
-    if not NOUN.match(after):
+    if not _NOUN.match(after):
         return False
     return not (_DEED_NOUN.match(after) and (_DEED.search(before) or _DEED_ON.search(before)))
 

@@ -23,6 +23,7 @@ from ingest.judgments.measure_property import (
 from ingest.judgments.measure_terms import with_days, with_general, with_periods, with_said_of_all
 from ingest.judgments.measure_words import (
     CHAIN,
+    MOST_NAMED,
     MOVES,
     Tense,
     Verb,
@@ -43,8 +44,6 @@ from legal.enforcement import Measure
 
 # Letters of the verbs and of 期限: most sentences have none and need no more looking at.
 _MAYBE = re.compile("[封扣冻划提卖抵限失拘罚搜边]")
-# No real sentence names more measures.
-_MOST = 30
 # To a court, that is: money moved elsewhere (划至其妻账户) is no measure.
 _MOVED = re.compile(r"[^，。；]{0,16}?(?:院|案款|执行款|专户)")
 _SETTLEMENTS = ("抵偿", "抵债", "以物抵债")
@@ -95,7 +94,7 @@ def _in_sentence(parts: Parts, start: int, end: int, things: list[Span]) -> list
     item = _ITEM.match(text[start:end])
     start += item.end() if item else 0
     done_to = start
-    for chain in islice(CHAIN.finditer(text, start, end), _MOST):
+    for chain in islice(CHAIN.finditer(text, start, end), MOST_NAMED):
         if chain.start() < done_to:
             continue
         verbs = verbs_of(chain)

@@ -107,7 +107,7 @@ _NOTICE = (
     ),
 )
 _REPORTED = re.compile(r"(?:裁定|决定)(?:书)?(?:：|，(?=驳回|撤销|终结|准许|维持|不予))")
-_RESULT = re.compile(r"裁判结果|处理结果|执行结果|审查结果|裁判要旨结果")
+_RESULT = re.compile(r"裁判结果|处理结果|执行结果|审查结果")
 
 
 def find_outcomes(parts: Parts, measures: tuple[Measure, ...]) -> tuple[Outcome, ...]:

@@ -37,7 +37,7 @@ _ANY_ROLE = (
     rf"部门|机关|单位)(?=(?:{_GAP}[（(][^（）()\n]{{1,40}}[）)])?{_GAP}[：:])"
 )
 ENTRY = rf"(?:[甲乙丙丁戊]方|(?:{_ROLE})|(?:{_AGENT})|协助(?:调查)?单位|致[：:])"
-_COUNT = "[二两三四五六七八九十]+"
+_COUNT = "[二两三四五六七八九十]{1,3}"
 # Before the role of one who acts for several: 二原告共同, 上述两被告的.
 _SHARED = rf"(?:以上|上述|前述|上列|共同|各|的|{_COUNT}|{_ROLE})"
 SHARED_AGENT = rf"{_SHARED}{{1,4}}(?:{_AGENT})"
@@ -48,11 +48,11 @@ _ORGANISED = rf"(?![^（）()\n]{{1,16}}[）)]{LETTER}{{0,20}}(?:公司|厂|社|
 _FORM = "[（(](?:有限合伙|(?:特殊)?普通合伙|个人独资|个体工商户)[）)]"
 NOTE = rf"(?!{_FORM})[（(]{_ORGANISED}[^（）()\n]{{0,60}}[）)]"
 _BRACKET = rf"[（(](?=[^（）()\n]{{1,16}}[）)]{LETTER})[^（）()\n]{{1,16}}[）)]"
-NAME = (
+_NAME = (
     rf"(?:{LETTER}(?:[ 　]{LETTER}){{1,3}}(?=[ \t\n]*(?:[，,。、]|$)|[ \t]*[\t\n])"  # OCR: 张 某，男
     rf"|(?:[㐀-䶿一-鿿A-Za-z0-9×ＸX*＊·•〇○&＆-]|\.(?=[0-9A-Za-z一-鿿])|\v|{_BRACKET}|{_FORM}){{2,50}}?)"
 )
-_NAMES = rf"{NAME}(?:\s*{NOTE})*(?:、{NAME}(?:\s*{NOTE})*)*"
+_NAMES = rf"{_NAME}(?:\s*{NOTE})*(?:、{_NAME}(?:\s*{NOTE})*)*"
 _PARTY = LargePattern(
     rf"{_START}(?:[甲乙丙丁戊]方[一二三四五六七八九十]?{_GAP}[（(])?(?P<role>{_ROLE}|{_ANY_ROLE})[一二三四五六七八九十]?"
     rf"(?:[）)]|{_GAP}[（(][^（）()\n]{{1,40}}[）)])?[ \t　]*(?:[：:]|[（(]?自报[）)]?)?[ \t　]*"
@@ -69,7 +69,7 @@ _NO_NAME = re.compile(
     "不服|提出|提交|指控|一案|纠纷|判决|裁定|申请执行|^(?:因|未|系|是|及|的|均|没有|认为|如|可以|应当|无|对|在|经|自愿|所有|有权|与你|曾因|"
     "基本情况|至今|之间|名单|财产|已|称|申请)|^(?:于|向|和|应).{4,}(?<!公司)$"
 )
-_PIECE = LargePattern(rf"(?P<name>(?:{LETTER}{{2,6}} (?=[0-9]))?{NAME})(?:\s*{NOTE})*(?=、|$)")
+_PIECE = LargePattern(rf"(?P<name>(?:{LETTER}{{2,6}} (?=[0-9]))?{_NAME})(?:\s*{NOTE})*(?=、|$)")
 _FIRM = re.compile(rf"(?P<firm>(?:{LETTER}|[（(]{LETTER}{{1,8}}[）)]){{2,30}}?律师事务所)")
 _FIRM_LEAD = re.compile("^.*(?:指派的|指派|均系|均为|系|由|委派的)(?=.{2})")
 _PERSON = re.compile(rf"{LETTER}{{1,4}}(?:[·•]{LETTER}{{1,10}})?[0-9]?")
@@ -79,7 +79,7 @@ _OF_A_BODY = re.compile(rf".{{3,40}}?(?:负责人|委派代表|代表人?)[：:]
 _WORKS_FOR = re.compile("律师|[职人]员|员工|法务|[经助]理|主任|该|法律工作者|之")
 # Those whom the order is sent to, or who sent the case: nobody acts for them.
 _BODIES = re.compile("协助|移送|被调查")
-_OTHER_UNITS = LargePattern(rf"[；;][ \t　]*(?P<name>(?!{ENTRY}){NAME})(?=[；;。\n]|$)")
+_OTHER_UNITS = LargePattern(rf"[；;][ \t　]*(?P<name>(?!{ENTRY}){_NAME})(?=[；;。\n]|$)")
 _NO_PERSON = re.compile("^(?:男|女|汉族|律师|实习律师|特别授权|一般代理|一般授权|职员|员工)$|^该|^系|^住|^均")
 
 

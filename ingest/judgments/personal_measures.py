@@ -1,12 +1,13 @@
 """Measures against persons: 限制消费, 失信, 限制出境, 拘留, 罚款, 搜查."""
 
 import re
+from itertools import islice
 
 from ingest.judgments.enforcement_parts import Parts
 from ingest.judgments.measure_details import ordered_on
 from ingest.judgments.measure_drafts import Draft
 from ingest.judgments.measure_property import before_verb
-from ingest.judgments.measure_words import Tense, is_done, is_threat, is_unreal
+from ingest.judgments.measure_words import MOST_NAMED, Tense, is_done, is_threat, is_unreal
 
 _LISTED = r"失信(?:被执行人)?(?:名单)?(?:信息)?(?:库)?"
 # Every alternative begins with letters: the search skips quickly to the few places where they stand.
@@ -45,7 +46,7 @@ _AMOUNT_OR_DAYS = re.compile(r"(?:人民币)?[0-9.,一二三四五六七八九�
 def personal_drafts(parts: Parts, start: int, end: int) -> list[Draft]:
     """The mentions of measures against persons in one sentence."""
     text, found = parts.plain.masked, []
-    for match in _WORDS.finditer(text, start, end):
+    for match in islice(_WORDS.finditer(text, start, end), MOST_NAMED):
         kind = next((kind for word, kind in _KINDS if word in match.group()), "限制消费")
         action = _action(text, start, match, end, kind)
         if kind == "拘留" and text[match.start() - 2 : match.start()] in _OTHER_DETENTION:

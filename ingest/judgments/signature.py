@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ingest.judgments.patterns import LargePattern
+from ingest.judgments.people import LETTER
 from legal.dates import find_dates
 from legal.documents import Officer
 
@@ -20,12 +21,11 @@ _ROLE = "|".join(_GAP.join(role) for role in _ROLES.split("|"))
 _ZEROS = "○ＯO0０ΟО"  # letters that are written or recognised for 〇
 _YEAR = f"[一二][〇{_ZEROS}零一二三四五六七八九]{{3}}年"
 _NOT_NAME = rf"(?!{_ROLE}|{_YEAR}|附[：:件录表页相本]|本件|此件|院印)"
-_LETTER = "[㐀-䶿一-鿿]"
 # What may stand right behind a name: 审判长李某某人民陪审员王某, 书记员赵某（兼）.
 _BEHIND = rf"(?=\s|$|[（(，,。、/／·]|{_ROLE}|{_YEAR}|[12][0-9]{{3}}年|附[：:件录表页相本]|本件|此件)"
 _NAME = (
-    rf"{_NOT_NAME}(?:{_LETTER}{{1,10}}[·•]{_LETTER}{{1,10}}|{_LETTER}{{2,4}}?{_BEHIND}"
-    rf"|{_LETTER}[ \t　]+(?:{_LETTER}{{2}}{_BEHIND}|{_LETTER}(?:[ \t　]+{_LETTER})?{_BEHIND}))"
+    rf"{_NOT_NAME}(?:{LETTER}{{1,10}}[·•]{LETTER}{{1,10}}|{LETTER}{{2,4}}?{_BEHIND}"
+    rf"|{LETTER}[ \t　]+(?:{LETTER}{{2}}{_BEHIND}|{LETTER}(?:[ \t　]+{LETTER})?{_BEHIND}))"
 )
 _SIGNED_AS = rf"(?P<role>{_ROLE})[ \t　]*(?:[（(][^（）()\n]{{1,6}}[）)])?[ \t　：:]*(?P<name>{_NAME})"
 _OFFICER = LargePattern(_SIGNED_AS)

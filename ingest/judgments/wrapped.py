@@ -3,12 +3,12 @@
 _WIDEST = 120  # columns of a line on a page; a Chinese letter has two
 _FULL = 0.8  # of the widest line, and a line goes on to the next unless it ends a sentence
 _ENOUGH = 3  # lines that go on
-BREAK = "\v"  # white space for patterns and for str.split, but not a blank between two words
+_BREAK = "\v"  # white space for patterns and for str.split, but not a blank between two words
 _CLOSES = "。；：！？”）》.;:!?)"
 
 
 def unwrapped(text: str) -> str:
-    """The text with `BREAK` for every line break in a sentence, so that all offsets stay.
+    """The text with `_BREAK` for every line break in a sentence, so that all offsets stay.
 
     Only a text whose lines all have the width of a page is changed; elsewhere a line is a paragraph.
     """
@@ -25,7 +25,7 @@ def unwrapped(text: str) -> str:
     ]
     if sum(goes_on[:-1]) < _ENOUGH:
         return text
-    ends = [BREAK if on else "\n" for on in goes_on[:-1]]
+    ends = [_BREAK if on else "\n" for on in goes_on[:-1]]
     return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
 
 
