@@ -20,18 +20,24 @@ class PageEntry:
 
 
 HOME = "home"
-PATHS = ("precedents", "policies", "tasks", "text")
-_TITLES = {"precedents": "类案检索", "policies": "法规政策", "text": "文书/法条"}
+PATHS = ("precedents", "similar", "policies", "tasks", "text", "comparison")
+_TITLES = {
+    "precedents": "类案检索",
+    "similar": "类案比对",
+    "policies": "法规政策",
+    "text": "文书/法条",
+    "comparison": "版本对照",
+}
 _TASKS_TITLES = {
     Role.LAWYER: "我的执行任务",
     Role.JUDGE: "我交办的任务",
     Role.ADMINISTRATOR: "全部执行任务",
 }
 _ORDER = {
-    Role.LAWYER: ("precedents", "policies", "tasks", "text"),
-    Role.JUDGE: ("policies", "precedents", "tasks", "text"),
-    Role.RESEARCHER: ("precedents", "policies", "text"),
-    Role.ADMINISTRATOR: ("tasks", "policies", "precedents", "text"),
+    Role.LAWYER: ("precedents", "similar", "policies", "tasks", "text"),
+    Role.JUDGE: ("policies", "precedents", "similar", "tasks", "text"),
+    Role.RESEARCHER: ("precedents", "similar", "policies", "text"),
+    Role.ADMINISTRATOR: ("tasks", "policies", "precedents", "similar", "text"),
 }
 
 
@@ -41,7 +47,7 @@ def pages_of(role: Role) -> tuple[PageEntry, ...]:
 
 
 def pages_without(role: Role) -> tuple[PageEntry, ...]:
-    """Pages that exist but are not in the menu of a role; by their address they say so themselves."""
+    """Pages that are not in the menu of a role: reached by links alone, or they say so themselves."""
     return tuple(PageEntry(path, _title(path, role)) for path in PATHS if path not in _ORDER[role])
 
 

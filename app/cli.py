@@ -1,7 +1,6 @@
 """The command `lvzhi`: what it prints is for people in Chinese, or JSON for programs with --json."""
 
 import getpass
-import json
 import logging
 import os
 import sys
@@ -10,8 +9,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from app.key_command import key_app
 from app.services import Services
 from app.settings import Settings
 from legal.errors import LvzhiError
@@ -29,6 +28,7 @@ account_app = typer.Typer(no_args_is_help=True, help="门户账户。")
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(encoder_app, name="encoder")
 app.add_typer(account_app, name="account")
+app.add_typer(key_app, name="key")
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -80,21 +80,66 @@ def search(
     kind: Annotated[str | None, typer.Option(help="policy（法规政策）或 precedent（类案）。")] = None,
     court: Annotated[str | None, typer.Option(help="法院名称，可只写开头。")] = None,
     year: Annotated[int | None, typer.Option(help="年份。")] = None,
+    on: Annotated[str | None, typer.Option(help="法规效力以哪一天为准，如 2021-06-01，默认今天。")] = None,
+    within: Annotated[str, typer.Option(help="结果中还须包含的词语。")] = "",
     top_k: Annotated[int, typer.Option(min=1, max=200, help="结果条数。")] = 10,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """检索。"""
-    from app.search_command import choices_of, print_json, print_table
+    from app.search_command import choices_of, day_of, print_json, print_table
     from search.service import SearchRequest
 
     service = _services(index).search
-    request = SearchRequest(text, choices_of(service, kind, court, year), limit=top_k)
+    choices = choices_of(service, kind, court, year)
+    request = SearchRequest(text, choices, limit=top_k, within=within, on=day_of(on))
     result = service.search(request)
     if as_json:
         print_json(out, result)
     else:
         print_table(out, result)
+
+
+@app.command()
+def similar(
+    file: Annotated[Path, typer.Argument(help="裁判文书、起诉状或案情说明；--id 时为库内文书的编号。")],
+    by_id: Annotated[bool, typer.Option("--id", help="把参数当作库内文书的编号。")] = False,
+    weights: Annotated[str, typer.Option(help="各项权重，如 facts=0.4,dispute=0.4；未写的用默认值。")] = "",
+    report: Annotated[Path | None, typer.Option(help="把类案检索报告（Word 和 PDF）写入这个目录。")] = None,
+    court: Annotated[str | None, typer.Option(help="法院名称，可只写开头。")] = None,
+    top_k: Annotated[int, typer.Option(min=1, max=50, help="列出的案件数。")] = 10,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """检索类案：与一份文书在事实、争议、法条、案由上相似的案件。"""
+    from app.search_command import choices_of
+    from app.similar_command import print_json, print_similar, weights_of, write_report
+    from app.similar_source import case_of_file, case_of_id
+    from search.similar_cases import SimilarRequest
+    from tasks.model import now
+
+    wished = weights_of(weights)
+    service = _services(index).search
+    case = case_of_id(service, str(file)) if by_id else case_of_file(file)
+    request = SimilarRequest(case, wished, choices_of(service, None, court, None), top_k)
+    result = service.similar(request)
+    (print_json if as_json else print_similar)(out, result)
+    if report is not None:
+        for path in write_report(report, request, result, now()):
+            err.print(f"已写入 {_plain(str(path))}", soft_wrap=True)
+
+
+@app.command()
+def related(
+    reference: Annotated[str, typer.Argument(help="法条（民法典577条）、案号，或库内文书的编号。")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """案件的相关规定；或者适用一条法条的裁判，以及常与它一并适用的法条。"""
+    from app.related_command import named, print_json, print_related
+
+    service = _services(index).search
+    (print_json if as_json else print_related)(out, service, named(service, reference))
 
 
 @app.command()
@@ -120,32 +165,16 @@ def inspect(
 def evaluate(
     collection: Annotated[Path, typer.Argument(help="测试集目录（BEIR 格式）。")],
     index: IndexOption = None,
+    parts: Annotated[
+        bool, typer.Option("--parts", help="分别评价关键词、语义、融合、法律优先和学习排序。")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """用测试集评价检索质量。测试集自带 corpus.jsonl 且未指定 --index 时，就地检索该语料。"""
-    from rich.progress import Progress
+    from app.evaluate_command import evaluate_collection, print_evaluated
 
-    from evaluation.collection import index_corpus, load_collection
-    from evaluation.evaluate import evaluate as run
-    from search.service import SearchService
-
-    loaded = load_collection(collection)
-    if loaded.corpus is not None and index is None:
-        service = SearchService(index_corpus(loaded.corpus), None)
-    else:
-        service = _services(index).search
-    with Progress(console=err, transient=True) as bar:
-        task = bar.add_task("评价", total=len(loaded.queries))
-        done = run(service, loaded, lambda number: bar.update(task, completed=number))
-    for query_id in done.refused:
-        err.print(f"[yellow]注意[/yellow]：查询 {query_id} 无法检索，按无结果计。")
-    if as_json:
-        out.print_json(json.dumps(done.values))
-        return
-    table = Table("指标", "值", title=f"{loaded.name}：{done.queries} 个查询")
-    for name, value in done.values.items():
-        table.add_row(name, f"{value:.4f}")
-    out.print(table)
+    found = evaluate_collection(collection, index, Settings(), err, parts=parts)
+    print_evaluated(out, err, found, as_json=as_json)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from app.markup import plain_markdown
 from legal.errors import LvzhiError, SearchIndexError
 
 
@@ -14,6 +15,6 @@ def errors_shown() -> Iterator[None]:
     try:
         yield
     except SearchIndexError as error:
-        st.error(error.message)
+        st.error(plain_markdown(error.message))
     except LvzhiError as error:
-        st.warning(error.message)
+        st.warning(plain_markdown(error.message))

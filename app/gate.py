@@ -13,8 +13,10 @@ from app.forms import ICON, notice
 from app.sign_in import has_session
 from tasks.accounts import Accounts
 
-# Streamlit's own files and the routes outside the portal; all else is a page or is not there.
-_OPEN = ("/static/", "/_stcore/", "/favicon.png", "/manifest.json")
+# Streamlit's own files and the routes outside the portal; all else is a page or is not there. The API asks
+# for a key itself and knows no session.
+_OPEN = ("/static/", "/_stcore/", "/favicon.png", "/manifest.json", "/api/")
+_UPLOADS = "/_stcore/upload_file/"  # whose files lie in the server's memory
 _GUARDED = "/media/"  # what pages give out as files
 _ROUTES = (SIGN_IN, "/sign-out", "/health")
 _PAGES = frozenset({"/", *(f"/{path}" for path in PATHS)})
@@ -61,6 +63,8 @@ class Gate:
         path = request.url.path
         if request.method not in {"GET", "HEAD", "OPTIONS"} and not from_this_site(request):
             return PlainTextResponse("请求来自其他网站，已拒绝。请从本平台页面重新操作。", 403)
+        if path.startswith(_UPLOADS) and not await has_session(self._accounts, request):
+            return PlainTextResponse("请先登录。", 403)
         if path in _ROUTES or path.startswith(_OPEN):
             return None
         is_page = path in _PAGES

@@ -1,5 +1,6 @@
 """HTML from text that nobody has checked: everything is escaped here, and spans of it are wrapped."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from html import escape
 from urllib.parse import urlencode
 
 Span = tuple[int, int]
+# With . and :, for addresses in a text become links, too.
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,11 @@ class Layer:
     spans: Sequence[Span]
     opening: Callable[[int], str]  # by the number of the span
     closing: str
+
+
+def plain_markdown(text: str) -> str:
+    """Markdown that shows a text as it is written, without links or anything else."""
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def wrapped(text: str, span: Span, layers: Sequence[Layer]) -> str:

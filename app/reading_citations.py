@@ -1,16 +1,18 @@
-"""What stands above a document about citations: what it cites, who cites it, and how a citation led here."""
+"""What stands above a document about citations: what it mentions, what cites it, how a citation led here."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
 from app.markup import address, link
 from app.reading_head import folded
+from app.wording import iso_date_text
 from legal.citation import Citation
 from legal.crosswalk import Citing, Obstacle, Resolution, citing
 from legal.dates import from_number
+from legal.versions import Standing
 
 if TYPE_CHECKING:
     from search.citation_graph import CitedBy, CitingPassage
@@ -67,44 +69,46 @@ def _iso_day(text: str) -> date | None:
         return None
 
 
-def cited_html(document: "StoredDocument") -> str:
-    """The articles that a judgment cites, each linked, those first on which the court rests its decision."""
+def mentioned_html(document: "StoredDocument") -> str:
+    """The articles that a judgment cites without resting its decision on them, each linked."""
     applied = document.meta.get("applied_articles", ())
     others = [name for name in document.meta.get("cited_articles", ()) if name not in applied]
     fields = citing_fields(document)
-    return _articles("适用的法条", applied, fields) + _articles("提及的其他法条", others, fields)
-
-
-def _articles(title: str, names: Sequence[str], fields: Mapping[str, str]) -> str:
-    if not names:
-        return ""
     items = []
-    for name in names:
+    for name in others:
         law, _, article = name.partition("#")
         target = address("text", {"law": law, "article": article, **fields})
         items.append(f"<li>{link(f'《{law}》{article}', target)}</li>")
-    return folded(f"{title}（{len(names)}）", "".join(items))
+    return folded(f"提及的其他法条（{len(items)}）", "".join(items)) if items else ""
 
 
-def cited_by_html(article: str, policies: "CitedBy", cases: "CitedBy") -> str:
-    """The norms and the cases that cite an article."""
-    return _citing("引用本条的法规", article, policies) + _citing("引用或适用本条的裁判", article, cases)
-
-
-def _citing(title: str, article: str, found: "CitedBy") -> str:
+def citing_norms_html(article: str, found: "CitedBy", standings: Mapping[str, Standing]) -> str:
+    """The norms that cite an article, those that no longer apply last, by what each document is."""
     if not found.total:
         return ""
-    more = (
-        f"<li>另有 {found.total - len(found.named)} 处未列出</li>" if found.total > len(found.named) else ""
-    )
-    items = "".join(f"<li>{_item(article, citing)}</li>" for citing in found.named)
-    return folded(f"{title}（{found.total}）", items + more)
+    ended = (Standing.AMENDED, Standing.REPEALED)
+    over = {name: standing for name, standing in standings.items() if standing in ended}
+    items = []
+    for place in sorted(found.named, key=lambda place: place.passage.meta["document_id"] in over):
+        standing = over.get(place.passage.meta["document_id"])
+        tag = f'<span class="lz-tag lz-old">{standing}</span>' if standing else ""
+        items.append(f"<li>{passage_item(article, place)}{tag}</li>")
+    if more := found.total - len(found.named):
+        items.append(f"<li>另有 {more} 处未列出</li>")
+    return folded(f"引用本条的法规（{found.total}）", "".join(items))
 
 
-def _item(article: str, citing: "CitingPassage") -> str:
+def passage_item(article: str, citing: "CitingPassage") -> str:
+    """A passage that cites an article, linked, with the number by which it does so where that was another.
+
+    Of a judgment, whose parts are all named alike, with its day instead of the name of the part.
+    """
     meta = citing.passage.meta
     target = address("text", {"id": meta["document_id"], "passage": citing.passage.id})
-    notes = ["法院据以裁判"] if citing.applied else []
-    notes += [f"引用时为{citing.article}"] if citing.article != article else []
+    notes = [f"引用时为{citing.article}"] if citing.article != article else []
+    label = f" {meta['label']}"
+    if meta.get("kind") == "precedent":
+        label, day = "", iso_date_text(meta.get("judgment_date"))
+        notes = [day, *notes] if day else notes
     said = f"（{'，'.join(notes)}）" if notes else ""
-    return link(f"{meta['title']} {meta['label']}", target) + escape(said)
+    return link(f"{meta['title']}{label}", target) + escape(said)

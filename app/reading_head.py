@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from app.comparison_page import comparison_address
 from app.markup import address, facts, link
 from app.wording import date_text, iso_date_text, measure_text, yuan_text
 from legal.versions import Ending, History, LawVersion, Standing, Status, Version
@@ -46,7 +47,12 @@ def particulars(document: "StoredDocument", status: Status | None = None) -> str
 
 def _standing(status: Status) -> str:
     """现行有效 and why; where a warning gives the reason, without it."""
-    return str(status.standing) if standing_html(status) else f"{status.standing}。{status.source}"
+    return f"{status.standing}。{status.source}" if _is_plain(status) else str(status.standing)
+
+
+def _is_plain(status: Status) -> bool:
+    """Whether there is nothing to warn of."""
+    return status.standing in (Standing.IN_FORCE, Standing.UNKNOWN)
 
 
 def _acting(person: Mapping[str, Any]) -> str:
@@ -104,8 +110,14 @@ def versions_html(shown: "StoredDocument", history: History, held: Sequence[Vers
             else:
                 title = titles.get(document_id, version.title)
                 named = said if title == shown.title else f"{said} {title}"
-                items.append(f"<li>{link(named, address('text', {'id': document_id}))}</li>")
+                other = "" if shown.id in version.documents else _beside(document_id, shown.id)
+                items.append(f"<li>{link(named, address('text', {'id': document_id}))}{other}</li>")
     return folded(f"同名文本与历次版本（{len(items)}）", "".join(items))
+
+
+def _beside(document_id: str, shown_id: str) -> str:
+    """The way to the comparison with the text that is shown."""
+    return f"（{link('与当前文本逐条对照', comparison_address(document_id, shown_id))}）"
 
 
 def _dates(version: LawVersion) -> str:
@@ -114,20 +126,23 @@ def _dates(version: LawVersion) -> str:
     return f"{adopted}，{effective}"
 
 
-def standing_html(status: Status) -> str:
-    """A warning on a text that does not apply, with the reason and what applies in its place."""
-    if status.standing in (Standing.IN_FORCE, Standing.UNKNOWN):
+def standing_html(shown: "StoredDocument", status: Status, in_force: str | None) -> str:
+    """A warning on a text that does not apply, with the reason and what applies in its place.
+
+    `in_force` is the document that holds the version in force, None where there is none here.
+    """
+    if _is_plain(status):
         return ""
     target = ""
-    if isinstance(status.by, Ending):
+    if in_force is not None:
+        text = link("现行文本", address("text", {"id": in_force}))
+        beside = link("逐条对照", comparison_address(shown.id, in_force))
+        target = f"请核对{text}，条文序号可能不同；两个版本可以{beside}。"
+    elif isinstance(status.by, Ending):
         named = link(
             f"《{status.by.title}》{status.by.article}", address("text", {"id": status.by.document_id})
         )
         target = f"见{named}。"
-    elif status.by and status.by.documents:
-        target = (
-            f"请核对{link('新的文本', address('text', {'id': status.by.documents[0]}))}，条文序号可能不同。"
-        )
     return f'<p class="lz-notice"><strong>{status.standing}</strong>：{escape(status.source)}{target}</p>'
 
 

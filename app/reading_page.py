@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.reading import Reading, contents_html, passage_span, text_html
-from app.reading_citations import cited_by_html, cited_html, led_here, read_citing
+from app.reading_citations import citing_norms_html, led_here, mentioned_html, read_citing
 from app.reading_head import (
     copies_html,
     not_held,
@@ -15,7 +16,9 @@ from app.reading_head import (
     standing_html,
     versions_html,
 )
+from app.reading_related import related_html, use_html
 from app.services import Services
+from app.similar_cards import similar_html
 from legal.crosswalk import Citing, Resolution
 from legal.law_names import law_key
 
@@ -87,7 +90,7 @@ def page_of(parts: Services, wanted: Wanted) -> Shown:
 
 def _head(parts: Services, document: "StoredDocument", passage_id: str) -> str:
     """What stands above a document."""
-    status, versions, citing = None, "", ""
+    warning, status, versions, citing = "", None, "", ""
     if document.kind == "policy":
         from legal.versions import Standing
         from search.versions import today
@@ -96,17 +99,23 @@ def _head(parts: Services, document: "StoredDocument", passage_id: str) -> str:
         history = parts.search.history(law)
         with suppress(KeyError):  # another request has just seen that the document was removed
             status = history.status(document.id, day)
+            in_force = parts.search.in_force(law, document.title, day)
+            warning = standing_html(document, status, in_force)
         versions = versions_html(document, history, parts.search.versions(law), day)
         citing = (
-            _cited_by(parts, document, passage_id) if status and status.standing is Standing.IN_FORCE else ""
+            _cited_by(parts, document, passage_id, day)
+            if status and status.standing is Standing.IN_FORCE
+            else ""
         )
     return (
-        (standing_html(status) if status else "")
+        warning
         + recognised(document)
         + particulars(document, status)
         + versions
         + copies_html(parts.search.copies(document))
-        + cited_html(document)
+        + similar_html(document)
+        + related_html(document, parts.search.related_norms(document))
+        + mentioned_html(document)
         + citing
         + contents_html(document)
     )
@@ -119,7 +128,7 @@ def _led(parts: Services, wanted: Wanted) -> Resolution | None:
     return parts.search.resolve(wanted.law, wanted.article, wanted.citing)
 
 
-def _cited_by(parts: Services, document: "StoredDocument", passage_id: str) -> str:
+def _cited_by(parts: Services, document: "StoredDocument", passage_id: str, day: date) -> str:
     """Who cites the article that the reader came for."""
     from search.passage import whole_id
 
@@ -127,8 +136,15 @@ def _cited_by(parts: Services, document: "StoredDocument", passage_id: str) -> s
     if not any(section.is_article and section.label == label for section in document.sections):
         return ""
     law = str(document.meta.get("law", ""))
-    policies = parts.search.citing(law, label, "policy")
-    return cited_by_html(label, policies, parts.search.citing(law, label, "precedent"))
+    norms = parts.search.citing(law, label, "policy")
+    standings = {}
+    for meta in (citing.passage.meta for citing in norms.named):
+        with suppress(KeyError):  # another request has just seen that the document was removed
+            status = parts.search.history(meta["law"]).status(meta["document_id"], day)
+            standings[meta["document_id"]] = status.standing
+    return citing_norms_html(label, norms, standings) + use_html(
+        law, label, parts.search.article_use(law, label)
+    )
 
 
 def lookup_address(parts: Services, text: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from search.passage import Kind
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from search.service import SearchRequest
 
 PAGE_SIZE = 10
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2099, 12, 31)  # by which norms can be judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,26 @@ PRECEDENTS = SearchView(
 
 @dataclass(frozen=True, slots=True)
 class SearchAddress:
-    """The text, the chosen values by field, the order, and the page, which counts from 1."""
+    """The text, the chosen values by field, the order, and the page, which counts from 1.
+
+    `within` are words that a hit must contain beside, `on` is the day by which norms are judged.
+    """
 
     text: str = ""
     choices: Mapping[str, tuple[str | int, ...]] = field(default_factory=dict)
     sort: Sort = "relevance"
     page: int = 1
+    within: str = ""
+    on: date | None = None
 
     def fields(self) -> dict[str, str | list[str]]:
         """What stands in the address; what is as usual is left out."""
         fields: dict[str, str | list[str]] = {"q": self.text} if self.text else {}
         fields |= {name: [str(value) for value in values] for name, values in self.choices.items() if values}
+        if self.within:
+            fields["within"] = self.within
+        if self.on is not None:
+            fields["on"] = self.on.isoformat()
         if self.sort != "relevance":
             fields["sort"] = self.sort
         if self.page > 1:
@@ -81,6 +92,8 @@ class SearchAddress:
             sort=self.sort,
             limit=PAGE_SIZE,
             offset=(self.page - 1) * PAGE_SIZE,
+            within=self.within,
+            on=self.on,
         )
 
     def choosing(self, name: str, values: Sequence[str | int]) -> "SearchAddress":
@@ -96,13 +109,24 @@ def read_address(view: SearchView, fields: Mapping[str, Sequence[str]]) -> Searc
         choices={name: _values(name, fields[name]) for name in view.facets if fields.get(name)},
         sort=sort if sort in view.sorts else "relevance",  # type: ignore[arg-type]
         page=_page((fields.get("page") or [""])[0]),
+        within=(fields.get("within") or [""])[0].strip(),
+        on=_day((fields.get("on") or [""])[0]) if view.kind == "policy" else None,
     )
 
 
 def _values(name: str, written: Sequence[str]) -> tuple[str | int, ...]:
     if name != "year":
         return tuple(dict.fromkeys(written))
-    return tuple(dict.fromkeys(int(year) for year in written if year.isascii() and year.isdigit()))
+    years = [year for year in written if year.isascii() and year.isdigit() and len(year) <= len("2026")]
+    return tuple(dict.fromkeys(map(int, years)))
+
+
+def _day(written: str) -> date | None:
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _page(written: str) -> int:

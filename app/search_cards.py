@@ -1,12 +1,15 @@
 """What a search found, as HTML: one card a hit, and the line above them."""
 
-from collections.abc import Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from app.comparison_page import comparison_address
 from app.markup import address, link, marks_layer, wrapped
+from app.query_understood import also_searched, corrected, demanded, how_many
 from app.search_address import SearchView
-from app.wording import iso_date_text, seconds_text
+from app.similar_cards import similar_address
+from app.wording import date_text, iso_date_text, seconds_text
+from legal.versions import Standing
 
 if TYPE_CHECKING:
     from search.service import Hit, SearchResult
@@ -19,12 +22,16 @@ def cards(result: "SearchResult") -> str:
 
 def summary(result: "SearchResult") -> str:
     """How many were found, how fast, and what could not be searched."""
-    from search.components import POOL
+    from search.versions import today
 
-    # Each retriever gives no more than that: there may be others, less relevant.
-    amount = "相关度最高的" if result.total >= POOL else "共"
-    line = f"{amount} {result.total} 条结果 · 用时 {seconds_text(result.seconds)}"
+    line = f"{how_many(result)} · 用时 {seconds_text(result.seconds)}"
+    if result.on != today():
+        line += f" · 效力以{date_text(result.on)}为准"
     html = f'<p class="lz-summary">{line}</p>'
+    understood = (demanded(result.query), also_searched(result))
+    html += "".join(f'<p class="lz-summary">{escape(line)}</p>' for line in understood if line)
+    notices = (corrected(result), *result.notices)
+    html += "".join(f'<p class="lz-notice">{escape(notice)}</p>' for notice in notices if notice)
     if result.encoded_share is not None and result.encoded_share < 1:
         share = int(result.encoded_share * 100)
         html += f'<p class="lz-summary">语义向量已完成 {share}%，其余内容目前只按关键词检索。</p>'
@@ -51,28 +58,32 @@ def nothing_found(view: SearchView, chosen: bool) -> str:
 def _card(hit: "Hit", query: str) -> str:
     target = address("text", {"id": hit.document_id, "passage": hit.id, "q": query})
     snippet = hit.snippet
-    tags = '<span class="lz-tag lz-old">已被修改或废止</span>' if hit.superseded else ""
+    doubted = hit.standing not in (None, Standing.IN_FORCE, Standing.UNKNOWN)
+    tags = f'<span class="lz-tag lz-old">{hit.standing}</span>' if doubted else ""
     if hit.copies:
         tags += f'<span class="lz-tag">另有 {hit.copies} 份相同文书</span>'
     return (
         f'<article class="lz-hit"><h3>{link(hit.title, target)}{tags}</h3>'
-        f'<p class="lz-meta">{_origin(hit.meta)}</p>'
+        f'<p class="lz-meta">{_origin(hit)}</p>{_instead(hit)}'
         f"<p>{wrapped(snippet.text, (0, len(snippet.text)), [marks_layer(snippet.marks)])}</p>"
-        f'<p class="lz-why">{_ranking(hit)}</p></article>'
+        f"{_why(hit)}</article>"
     )
 
 
-def _origin(meta: Mapping[str, Any]) -> str:
-    """Where a hit comes from: court, number and date, or level, body and dates; and the part of the text."""
+def _origin(hit: "Hit") -> str:
+    """Where a hit comes from: level, body and dates, or court, number, cause and date; and its part.
+
+    What the title says is not said again: courts name their documents by court, kind and number.
+    """
+    meta = hit.meta
     if meta.get("kind") == "policy":
         adopted, effective = iso_date_text(meta.get("adopted")), iso_date_text(meta.get("effective"))
         dates = [f"{adopted}通过或修改" if adopted else None, f"{effective}施行" if effective else None]
         parts = [meta.get("authority_level"), meta.get("issuing_body"), *dates, meta.get("heading")]
     else:
-        parts = [
-            meta.get("court"),
-            meta.get("case_number"),
-            meta.get("document_type"),
+        named = [meta.get("court"), meta.get("case_number"), meta.get("document_type")]
+        parts = [part for part in named if part and part not in hit.title]
+        parts += [
             meta.get("cause_of_action"),
             iso_date_text(meta.get("judgment_date")),
             meta.get("label"),
@@ -84,7 +95,20 @@ def _origin(meta: Mapping[str, Any]) -> str:
     return "".join(f"<span>{escape(str(part))}</span>" for part in parts if part)
 
 
-def _ranking(hit: "Hit") -> str:
-    ranks = {"关键词检索": hit.keyword_rank, "语义检索": hit.vector_rank}
-    found = [f"{name}第 {rank} 位" for name, rank in ranks.items() if rank is not None]
-    return " · ".join(found) or "与检索的法条或案号完全一致"
+def _instead(hit: "Hit") -> str:
+    """The way to the version that applies, and to both side by side; from a case to its like."""
+    if hit.meta.get("kind") == "precedent":
+        return f'<p class="lz-meta"><span>{link("查找类案", similar_address(hit.document_id))}</span></p>'
+    if hit.in_force is None:
+        missing = hit.standing == Standing.AMENDED
+        return '<p class="lz-meta"><span>本库未收录修改后的文本</span></p>' if missing else ""
+    text = link("适用的文本", address("text", {"id": hit.in_force}))
+    beside = link("逐条对照", comparison_address(hit.document_id, hit.in_force))
+    return f'<p class="lz-meta"><span>{text}</span><span>{beside}</span></p>'
+
+
+def _why(hit: "Hit") -> str:
+    """Why the hit stands here, folded."""
+    return (
+        f'<details class="lz-why"><summary>排序说明</summary>{escape("；".join(hit.explanation))}</details>'
+    )

@@ -10,8 +10,9 @@ from app import search_cards
 from app.errors_shown import errors_shown
 from app.paging import show_pages
 from app.scrolling import scroll_to_top
-from app.search_address import PAGE_SIZE, SearchAddress, SearchView, read_address
+from app.search_address import FIRST_DAY, LAST_DAY, PAGE_SIZE, SearchAddress, SearchView, read_address
 from app.services import services
+from app.wording import date_text
 
 if TYPE_CHECKING:
     from search.service import SearchResult
@@ -29,15 +30,15 @@ def show_search(view: SearchView) -> None:
     if result is None:
         return
     _filters(view, at, result)
-    if result.total and not result.hits:  # the address names a page beyond the last
+    if result.listed and not result.hits:  # the address names a page beyond the last
         _go(replace(at, page=1))
         st.rerun()
     st.html(search_cards.summary(result))
     if not result.hits:
-        st.html(search_cards.nothing_found(view, any(at.choices.values())))
+        st.html(search_cards.nothing_found(view, any(at.choices.values()) or result.query.has_conditions))
         return
     st.html(search_cards.cards(result))
-    show_pages(at.page, result.total, PAGE_SIZE, lambda number: _go(replace(at, page=number)))
+    show_pages(at.page, result.listed, PAGE_SIZE, lambda number: _go(replace(at, page=number)))
     scroll_to_top(at.page)
 
 
@@ -71,6 +72,9 @@ def _filters(view: SearchView, at: SearchAddress, result: "SearchResult") -> Non
     with st.container(horizontal=True, key="filters"):
         for name, label in view.facets.items():
             _facet(at, name, label, result.facets.get(name, ()))
+        _within(at)
+        if view.kind == "policy":
+            _day(at)
         st.session_state["sort"] = at.sort
         st.selectbox(
             "排序",
@@ -101,6 +105,31 @@ def _facet(at: SearchAddress, name: str, label: str, counted: Sequence[tuple[str
             key=key,
             format_func=lambda value: f"{value} · {counts.get(value, 0)}",
             on_change=lambda: _go(at.choosing(name, st.session_state[key])),
+        )
+
+
+def _within(at: SearchAddress) -> None:
+    """Words that a hit must contain beside those of the search."""
+    st.session_state["within"] = at.within
+    with st.popover(f"结果中含“{at.within}”" if at.within else "结果中检索", key="open_within"):
+        st.text_input(
+            "结果中还须包含的词语",
+            key="within",
+            on_change=lambda: _go(replace(at, within=st.session_state["within"].strip(), page=1)),
+        )
+
+
+def _day(at: SearchAddress) -> None:
+    """The day by which norms are judged."""
+    st.session_state["on"] = at.on
+    with st.popover(f"{date_text(at.on)}有效的文本" if at.on else "按某日有效的文本", key="open_on"):
+        st.date_input(
+            "法规效力以哪一天为准（不填为今天）",
+            key="on",
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="YYYY-MM-DD",
+            on_change=lambda: _go(replace(at, on=st.session_state["on"], page=1)),
         )
 
 

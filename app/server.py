@@ -1,4 +1,4 @@
-"""The web server: sign-in, the gate, and the portal inside it, as one ASGI application in one process."""
+"""The web server: sign-in, the gate, the API and the portal in it, as one ASGI application in one process."""
 
 import logging
 import socket
@@ -11,9 +11,13 @@ from typing import Any
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.routing import Mount
 from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette.starlette_app import App
 
+from app import api_log
+from app.api import PATH as API
+from app.api import build_api
 from app.gate import Gate, shell_of
 from app.services import Services, services
 from app.settings import PROJECT, Settings
@@ -36,6 +40,7 @@ def serve(settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
+    logging.getLogger(api_log.__name__).setLevel(logging.INFO)
     # An address holds what somebody searches for. Streamlit gives this logger a handler: it is switched off.
     logging.getLogger("uvicorn.access").disabled = True
     with suppress(KeyboardInterrupt):  # Ctrl-C, raised again once everything is closed
@@ -54,7 +59,7 @@ def build_app(parts: Services) -> App:
     return App(
         PROJECT / "portal.py",
         lifespan=lifespan,
-        routes=SignIn(accounts).routes(),
+        routes=[*SignIn(accounts).routes(), Mount(API, build_api(parts))],
         middleware=[Middleware(Gate, accounts=accounts, page=shell_of(Path(get_static_dir(), "index.html")))],
         on_script_error=_show_error,
     )

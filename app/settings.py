@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import PositiveInt
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -17,10 +18,12 @@ class Settings(BaseSettings):
     database_url: str | None = None  # None: SQLite in the data folder
     encoder: str = "e5"  # e5, none for keywords alone, a built folder, or a model of sentence-transformers
     encoder_folder: Path = PROJECT / "indexes" / "encoder"  # where e5 is built
+    synonyms: Path | None = None  # lay words of one's own, beside those of search/synonyms.txt
     query_prompt: str = ""  # what a model of sentence-transformers wants before a query
     passage_prompt: str = ""  # and before a passage
     host: str = "127.0.0.1"
     port: int = 8501
+    api_rate: PositiveInt = 60  # requests a minute of the HTTP API, for each key
 
     def url_of_database(self) -> str:
         """The SQLAlchemy URL of the database; its folder exists afterwards, readable by its owner alone."""

@@ -18,6 +18,7 @@ from rich.table import Table
 
 from evaluation.collection import Collection, load_collection
 from evaluation.encoder_runs import Side, runs
+from evaluation.evaluate import Values, in_force
 from evaluation.measures import MEASURES, measure_each
 from evaluation.significance import Interval, difference, interval
 from ingest.pipeline import Options, ingest
@@ -32,8 +33,6 @@ from search.vectors import VectorShards
 
 MAIN = str(MEASURES[0])
 SIDES: dict[str, Path | None] = {"untrained": None, "trained": ADAPTER}
-
-Values = dict[str, dict[str, float]]  # by measure and query
 
 
 def main() -> None:
@@ -83,16 +82,6 @@ def compare(out: Console, collection: Collection, sides: Sequence[Side], work: P
     out.print(_differences(collection, rows))
     file = work / f"values-{collection.name}.json"
     file.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-
-
-def in_force(collection: Collection, store: EmbeddedStore) -> list[str]:
-    """The queries none of whose answers is in a superseded version."""
-    old = store.superseded()
-    return [
-        query_id
-        for query_id, grades in collection.qrels.items()
-        if not any(document_id.partition("#")[0] in old for document_id in grades)
-    ]
 
 
 def _built(folder: Path, adapter: Path | None, precision: Precision) -> OnnxEncoder:

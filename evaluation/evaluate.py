@@ -4,21 +4,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from evaluation.collection import Collection
-from evaluation.measures import Run, measure
+from evaluation.measures import Run, measure_each
+from evaluation.significance import Interval, interval
 from legal.errors import QueryError
 from search.passage import whole_id
 from search.service import Hit, SearchRequest, SearchService
+from search.store import EmbeddedStore
 
 DEPTH = 100  # hits a query
+
+Values = dict[str, dict[str, float]]  # by measure and query
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """`values` by the measure's name; `refused` are the ids of queries that search did not take."""
+    """`each` is by the measure's name and query; `refused` are the queries that search did not take."""
 
-    values: dict[str, float]
-    queries: int
+    each: Values
     refused: tuple[str, ...]
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The mean of each measure over all queries."""
+        return {name: sum(values.values()) / len(values) for name, values in self.each.items()}
 
 
 def evaluate(search: SearchService, collection: Collection, progress: Callable[[int], None]) -> Evaluation:
@@ -42,7 +50,26 @@ def evaluate(search: SearchService, collection: Collection, progress: Callable[[
                 scores.setdefault(document_id + part, 1.0 / hit.rank)
         run[query_id] = scores
         progress(number)
-    return Evaluation(measure(collection.qrels, run), len(collection.queries), tuple(refused))
+    return Evaluation(measure_each(collection.qrels, run), tuple(refused))
+
+
+def in_force(collection: Collection, store: EmbeddedStore) -> list[str]:
+    """The queries none of whose answers is in a superseded version."""
+    old = store.superseded()
+    return [
+        query_id
+        for query_id, grades in collection.qrels.items()
+        if not any(document_id.partition("#")[0] in old for document_id in grades)
+    ]
+
+
+def summary(each: Values, queries: list[str] | None = None) -> dict[str, Interval]:
+    """The mean of each measure with its 95 % confidence interval, over `queries` or over all."""
+    chosen = {
+        name: [value for query_id, value in values.items() if queries is None or query_id in queries]
+        for name, values in each.items()
+    }
+    return {name: interval(values) for name, values in chosen.items() if values}
 
 
 def _stands_for(search: SearchService, hit: Hit) -> list[str]:

@@ -4,18 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Literal
 
-from tantivy import Query
+from tantivy import Occur, Query
 
 from legal.article_alignment import align
 from legal.crosswalk import Citing, Crosswalk, Number, Resolution, read_crosswalk
 from legal.crosswalk_steps import step_of
-from legal.dates import to_number
+from legal.dates import from_number, to_number
 from legal.law_editions import Edition
 from legal.versions import Version
-from search.keyword_index import Where
+from search.filters import Filters
 from search.passage import Kind, Passage
 from search.store import EmbeddedStore
+
+# That a passage cites an article, that a court rests its decision on it there, that it cites it otherwise.
+Relation = Literal["cites", "applies", "mentions"]
+Field = Literal["cites", "applies"]  # of the index, by which articles are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +49,38 @@ class CitationGraph:
     def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
         self._known: dict[str, tuple[tuple[Version, ...], Crosswalk]] = {}
+        self._totals: dict[tuple[Kind, Field], tuple[int, int]] = {}  # passages held, and those that cite
 
     def resolve(self, law: str, article: str, citing: Citing) -> Resolution:
         """Where a citation leads in the edition in force; see `Crosswalk.resolve`."""
         return self._crosswalk(law).resolve(law, article, citing)
 
-    def citing(self, law: str, article: str, kind: Kind, limit: int) -> CitedBy:
-        """The passages that cite an article in force, under whatever number it bore on their day.
+    def led(self, cited: str, meta: Mapping[str, object]) -> str | None:
+        """The article in force, as law#article, to which a citation leads in a passage with this `meta`.
+
+        As it is written where the way is not known and no other number of the article is, so that `citing`
+        finds it by the same; None where the way is lost, or where the article was deleted.
+        """
+        law, _, article = cited.partition("#")
+        governing, written = (
+            from_number(day) if isinstance(day, int) else None
+            for day in (meta.get("law_day"), meta.get("day"))
+        )
+        if governing is None:
+            return cited
+        found = self.resolve(law, article, Citing(governing, written))
+        if found.article is None and found.obstacle:
+            return cited if self._numbers(law, article)[-1].since == date.min else None
+        return f"{law}#{found.article}" if found.article else None
+
+    def citing(self, law: str, article: str, kind: Kind, limit: int, relation: Relation = "cites") -> CitedBy:
+        """The passages that cite (or apply) an article in force, by whatever number it bore on their day.
 
         Of documents that say the same one is named.
         """
         total, named = 0, list[CitingPassage]()
         for number in self._numbers(law, article):
-            where = self._where(law, number, kind)
+            where = self._where(law, number, kind, relation)
             total += self._store.keywords.count(where)
             cited = f"{law}#{number.article}"
             named += [
@@ -70,6 +94,42 @@ class CitationGraph:
         total -= len(named) - len(different)
         return CitedBy(total, tuple(different.values())[:limit])
 
+    def where(self, law: str, article: str, kind: Kind, relation: Relation) -> Query:
+        """The condition of a passage that cites (or applies) an article in force, as `citing` finds it."""
+        numbers = self._numbers(law, article)
+        return Query.boolean_query([(Occur.Should, self._where(law, n, kind, relation)) for n in numbers])
+
+    def total(self, kind: Kind, field: Field) -> int:
+        """The number of passages of a kind that cite, or apply, anything; counted anew as the index grows."""
+        keywords = self._store.keywords
+        held, known = keywords.count(), self._totals.get((kind, field))
+        if known is None or known[0] != held:
+            anything = keywords.one_of(field, keywords.values(field, ""))
+            known = held, keywords.count(keywords.all_of((anything, keywords.term("kind", kind))))
+            self._totals = {**self._totals, (kind, field): known}
+        return known[1]
+
+    def applying(self, law: str, article: str) -> list[Filters]:
+        """The filters, of which one must hold, for judgments that apply an article in force.
+
+        As with `citing`, it is meant by whatever number it bore on their day.
+        """
+        found = []
+        for number in self._numbers(law, article):
+            conditions = [_field("applies", "==", f"{law}#{number.article}")]
+            if number.since > date.min:
+                conditions += self._known_on(law, number.since)
+            if number.until:
+                later = {"operator": "AND", "conditions": self._known_on(law, number.until)}
+                conditions.append({"operator": "NOT", "conditions": [later]})
+            found.append({"operator": "AND", "conditions": conditions})
+        return found
+
+    def _known_on(self, law: str, effective: date) -> list[Filters]:
+        """The same as `_knowing`, as filters that both must hold."""
+        adopted = self._adopted(law, effective)
+        return [_field("law_day", ">=", to_number(effective)), _field("day", ">=", to_number(adopted))]
+
     def _numbers(self, law: str, article: str) -> list[Number]:
         """Its numbers with their periods; one without limits where the law was never renumbered."""
         numbers = self._crosswalk(law).earlier(law, article)
@@ -77,22 +137,24 @@ class CitationGraph:
             return [Number(article, date.min, None)]
         return numbers
 
-    def _where(self, law: str, number: Number, kind: Kind) -> Where:
+    def _where(self, law: str, number: Number, kind: Kind, relation: Relation) -> Query:
         """The passages that mean the article by this number.
 
         Its edition was in effect on the day whose law they speak of and adopted when they were written; of
         the edition after it this is not so.
         """
-        keywords = self._store.keywords
-        conditions = [keywords.term("cites", f"{law}#{number.article}"), keywords.term("kind", kind)]
+        keywords, name = self._store.keywords, f"{law}#{number.article}"
+        field = "applies" if relation == "applies" else "cites"
+        conditions = [keywords.term(field, name), keywords.term("kind", kind)]
+        if relation == "mentions":
+            conditions = [keywords.all_of(conditions, keywords.term("applies", name))]
         if number.since > date.min:
             conditions.append(self._knowing(law, number.since))
         return keywords.all_of(conditions, self._knowing(law, number.until) if number.until else None)
 
     def _knowing(self, law: str, effective: date) -> Query:
         """That a passage may mean the edition in effect from a day on, or a later one."""
-        editions = self._crosswalk(law).editions(law)
-        adopted = next(edition.adopted for edition in editions if edition.effective == effective)
+        adopted = self._adopted(law, effective)
         keywords = self._store.keywords
         return keywords.all_of(
             [
@@ -101,9 +163,16 @@ class CitationGraph:
             ]
         )
 
+    def _adopted(self, law: str, effective: date) -> date:
+        """When the edition in effect from a day on was adopted."""
+        editions = self._crosswalk(law).editions(law)
+        return next(edition.adopted for edition in editions if edition.effective == effective)
+
     def _crosswalk(self, law: str) -> Crosswalk:
         """What is known of a law's numbers, with what the versions in the index show when compared."""
         versions = self._store.versions().get(law, ())
+        if not versions:
+            return read_crosswalk()  # nothing here to add, and nothing to keep for every name that is typed
         known = self._known.get(law)
         if known is None or known[0] != versions:
             known = versions, self._compared(law, versions)
@@ -146,3 +215,7 @@ def _adopted(versions: list[Version], effective: date) -> date:
 def _place(passage: Passage) -> tuple[str, str]:
     """The article or section, equal in documents that say the same."""
     return passage.meta.get("group", passage.meta["document_id"]), passage.meta["label"]
+
+
+def _field(name: str, operator: str, value: str | int) -> Filters:
+    return {"field": f"meta.{name}", "operator": operator, "value": value}

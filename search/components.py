@@ -1,63 +1,87 @@
 """Retrieval as Haystack components: two retrievers, their fusion, and what the law says of precedence."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from datetime import date
+from math import prod
 from typing import Any
 
 from haystack import Document, Pipeline, component
 
-from search.document_store import LvzhiDocumentStore, scored
+from search.document_store import Found, LvzhiDocumentStore, noted, scored
+from search.failures import CALLERS, log_failure
+from search.learned_ranker import LearnedRanker
+from search.priors import priors_of
 from search.protocols import Encoder, Vectors
+from search.remembered import FOUND_BY, RememberedRetriever
+from search.store import EmbeddedStore
+from search.versions import today
 
 POOL = 200  # passages that each retriever gives to fusion
-
-# How much a text counts by its authority level. Chosen on the 700 gold training questions.
-LEVEL_WEIGHTS = {"行政法规": 0.8, "部门规章": 0.8, "地方性法规": 0.4, "规范性文件": 0.9, "其他": 0.6}
-SUPERSEDED_WEIGHT = 0.4
-LOCAL = "地方性法规"
-# The share of keyword search in the fused score. Chosen on the same questions.
+# The share of keyword search in the fused score. Chosen on the 700 gold training questions.
 KEYWORD_SHARE = 0.4
 
 
 @component
 class KeywordRetriever:
-    """BM25 over words and character pairs."""
+    """BM25 over words and character pairs. Where it fails it finds nothing and says so by `failed`."""
 
     def __init__(self, document_store: LvzhiDocumentStore) -> None:
         self.document_store = document_store
 
-    @component.output_types(documents=list[Document])
-    def run(self, query: str, filters: dict[str, Any] | None = None) -> dict[str, list[Document]]:
-        hits = self.document_store.store.keyword_search(query, filters, POOL)
-        return {"documents": [scored(passage, score) for score, passage in hits]}
+    @component.output_types(documents=list[Document], failed=bool)
+    def run(
+        self, query: str, filters: dict[str, Any] | None = None, added: list[str] | None = None
+    ) -> dict[str, Any]:
+        try:
+            hits = self.document_store.store.keyword_search(query, filters, POOL, added or ())
+        except CALLERS:
+            raise
+        except Exception as error:
+            log_failure("keyword search", error)
+            return {"documents": Found(), "failed": True}
+        return {"documents": Found(scored(passage, score) for score, passage in hits), "failed": False}
 
 
 @component
 class QueryEncoder:
-    """The vector of the query."""
+    """The vector of the query; None where the encoder fails."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
 
     @component.output_types(vector=Any)
-    def run(self, query: str) -> dict[str, Vectors]:
-        return {"vector": self.encoder.encode_query(query)}
+    def run(self, query: str) -> dict[str, Vectors | None]:
+        try:
+            return {"vector": self.encoder.encode_query(query)}
+        except Exception as error:
+            log_failure("encoding a query", error)
+            return {"vector": None}
 
 
 @component
 class VectorRetriever:
-    """The passages nearest in meaning, and how much of what was searched has vectors (0 to 1)."""
+    """The passages nearest in meaning, and how much of what was searched has vectors (0 to 1).
+
+    Without a vector, and where the search fails, it finds nothing and says so by `failed`.
+    """
 
     def __init__(self, document_store: LvzhiDocumentStore) -> None:
         self.document_store = document_store
 
-    @component.output_types(documents=list[Document], share=float)
+    @component.output_types(documents=list[Document], share=float, failed=bool)
     def run(self, vector: Any, filters: dict[str, Any] | None = None) -> dict[str, Any]:
         store = self.document_store.store
-        hits = store.vector_search(vector, filters, POOL)
-        return {
-            "documents": [scored(passage, score) for score, passage in hits],
-            "share": store.encoded_share(filters),
-        }
+        try:
+            if vector is not None:
+                hits = store.vector_search(vector, filters, POOL)
+                share = store.encoded_share(filters)
+                found = Found(scored(passage, score) for score, passage in hits)
+                return {"documents": found, "share": share, "failed": False}
+        except CALLERS:
+            raise
+        except Exception as error:
+            log_failure("vector search", error)
+        return {"documents": Found(), "share": 0.0, "failed": True}
 
 
 @component
@@ -66,55 +90,86 @@ class Fusion:
 
     While only a `share` of the texts has vectors, vectors count for that much less: the nearest of the few
     that are encoded would otherwise stand above the right answer that is not. The ranks in the two lists stay
-    with the document as `keyword_rank` and `vector_rank`, counted from 1.
+    with the document as `keyword_rank` and `vector_rank`, counted from 1, and its BM25 as `keyword_score`.
+    What was only `remembered` comes after all that was found.
     """
 
     @component.output_types(documents=list[Document])
     def run(
-        self, keyword: list[Document], vector: list[Document] | None = None, share: float = 1.0
-    ) -> dict[str, list[Document]]:
+        self,
+        keyword: list[Document],
+        vector: list[Document] | None = None,
+        share: float = 1.0,
+        remembered: list[Document] | None = None,
+    ) -> dict[str, Any]:
         weight = (1.0 - KEYWORD_SHARE) * share if vector else 0.0
         lists = [("keyword_rank", keyword, 1.0 - weight), ("vector_rank", vector or [], weight)]
         scores: dict[str, float] = {}
-        fused: dict[str, Document] = {}
+        notes: dict[str, dict[str, Any]] = {}
         for name, documents, counts in lists:
             for rank, (document, score) in enumerate(
                 zip(documents, _spread(documents), strict=True), start=1
             ):
-                known = fused.get(document.id, document)
-                fused[document.id] = replace(known, meta={**known.meta, name: rank})
+                notes.setdefault(document.id, {})[name] = rank
                 scores[document.id] = scores.get(document.id, 0.0) + counts * score
-        return {"documents": _in_order([replace(d, score=scores[d.id]) for d in fused.values()])}
+        for document in keyword:
+            notes[document.id]["keyword_score"] = document.score or 0.0
+        found = {document.id: document for _, documents, _ in reversed(lists) for document in documents}
+        for document in remembered or []:
+            if document.id not in found:
+                found[document.id], scores[document.id] = document, 0.0
+                notes[document.id] = {"found_by": FOUND_BY}
+        return {"documents": _in_order([noted(found[d], scores[d], notes[d]) for d in scores])}
 
 
 @component
 class LegalPrior:
-    """Higher authority before lower, the newest version before older ones.
+    """Higher authority before lower, what is in force on the day asked before what is not; see `priors`.
 
-    A local text is not lowered for a query that names its place: who asks about 北京 wants its rules.
+    `on` is by default today in China. The reasons stay with the document as `reasons`, their product as
+    `prior`, what a norm is on the day as `standing`, and whether the index holds what took its place as
+    `superseded`.
     """
 
     def __init__(self, document_store: LvzhiDocumentStore) -> None:
         self.document_store = document_store
 
     @component.output_types(documents=list[Document])
-    def run(self, documents: list[Document], query: str) -> dict[str, list[Document]]:
-        superseded = self.document_store.store.superseded()
-        weighed = []
+    def run(self, documents: list[Document], query: str, on: date | None = None) -> dict[str, Any]:
+        day, store = on or today(), self.document_store.store
+        known: dict[str, dict[str, Any]] = {}  # all passages of a document weigh the same
         for document in documents:
-            old = document.meta.get("document_id") in superseded
-            place = str(document.meta.get("issuing_body", ""))[:2]
-            weight = LEVEL_WEIGHTS.get(document.meta.get("authority_level", ""), 1.0)
-            if document.meta.get("authority_level") == LOCAL and place and place in query:
-                weight = 1.0
-            weight *= SUPERSEDED_WEIGHT if old else 1.0
-            meta = {**document.meta, "superseded": old}
-            weighed.append(replace(document, score=(document.score or 0.0) * weight, meta=meta))
-        return {"documents": _in_order(weighed)}
+            own = document.meta.get("document_id", document.id)
+            if own not in known:
+                known[own] = _weight(document.meta, query, store, day)
+        notes = [known[document.meta.get("document_id", document.id)] for document in documents]
+        return {"documents": _in_order(map(_weighed, documents, notes))}
+
+
+def weighed(document: Document, query: str, store: EmbeddedStore, day: date) -> Document:
+    """A document with its score under the priors of a day, and with the reasons."""
+    return _weighed(document, _weight(document.meta, query, store, day))
+
+
+def _weighed(document: Document, notes: Mapping[str, Any]) -> Document:
+    return noted(document, (document.score or 0.0) * notes["prior"], notes)
+
+
+def _weight(meta: Mapping[str, Any], query: str, store: EmbeddedStore, day: date) -> dict[str, Any]:
+    document_id = meta.get("document_id", "")
+    status = store.status(meta["law"], document_id, day) if "law" in meta else None
+    superseded = document_id in store.superseded(day)
+    priors = priors_of(meta, query, status, superseded)
+    factor = prod(prior.factor for prior in priors)
+    notes: dict[str, Any] = {"superseded": superseded, "prior": factor}
+    notes["reasons"] = [prior.words for prior in priors]
+    if status is not None:
+        notes["standing"] = str(status.standing)
+    return notes
 
 
 def retrieval_pipeline(document_store: LvzhiDocumentStore, encoder: Encoder | None) -> Pipeline:
-    """query → keyword and vector retriever → fusion → prior; without an encoder, keywords alone."""
+    """query → keyword and vector retriever → fusion → prior → ranker; without an encoder keywords alone."""
     pipeline = Pipeline()
     pipeline.add_component("keyword", KeywordRetriever(document_store))
     pipeline.add_component("fusion", Fusion())
@@ -126,6 +181,13 @@ def retrieval_pipeline(document_store: LvzhiDocumentStore, encoder: Encoder | No
         pipeline.connect("encoder.vector", "vector.vector")
         pipeline.connect("vector.documents", "fusion.vector")
         pipeline.connect("vector.share", "fusion.share")
+        pipeline.add_component("remembered", RememberedRetriever(document_store))
+        pipeline.connect("encoder.vector", "remembered.vector")
+        pipeline.connect("remembered.documents", "fusion.remembered")
+        pipeline.add_component("ranker", LearnedRanker(document_store))
+        pipeline.connect("encoder.vector", "ranker.vector")
+        pipeline.connect("remembered.near", "ranker.near")
+        pipeline.connect("prior.documents", "ranker.documents")
     pipeline.connect("fusion.documents", "prior.documents")
     return pipeline
 
@@ -140,5 +202,5 @@ def _spread(documents: list[Document]) -> list[float]:
     return [0.05 + 0.95 * (score - low) / width if width else 1.0 for score in scores]
 
 
-def _in_order(documents: list[Document]) -> list[Document]:
-    return sorted(documents, key=lambda document: (-(document.score or 0.0), document.id))
+def _in_order(documents: Iterable[Document]) -> Found:
+    return Found(sorted(documents, key=lambda document: (-(document.score or 0.0), document.id)))

@@ -8,7 +8,7 @@ from typing import Self
 
 from legal.errors import IndexMismatchError
 
-SCHEMA = 3
+SCHEMA = 4
 FILE = "manifest.json"
 
 

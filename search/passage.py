@@ -28,6 +28,16 @@ TEXT_FIELDS = (
 # The same for whole numbers: `day` is a date as yyyymmdd, `year` its year. `law_day` is the day whose law a
 # document speaks of: a norm's date of effect, or of adoption where that is unknown; a judgment's date.
 NUMBER_FIELDS = ("year", "day", "law_day")
+# The fields by which hits are counted; all passages of a document have the same values.
+FACETS = (
+    "authority_level",
+    "issuing_body",
+    "court_level",
+    "court",
+    "document_type",
+    "cause_of_action",
+    "year",
+)
 # Fields with several strings, ids of the form law#article: what a passage cites, what a judgment applies.
 LIST_FIELDS = ("cites", "applies")
 

@@ -1,39 +1,41 @@
 """The public face of search: one object that the command line, the portal, the API and evaluation use."""
 
 import time
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
 from typing import Any
 
 from haystack import Document
 
 from legal.citation import Citation
-from legal.court import LEVELS
 from legal.crosswalk import Citing, Resolution
-from legal.documents import AUTHORITY_LEVELS
-from legal.versions import History, Version
+from legal.versions import History, Standing, Version
+from search.browsing import newest_under
 from search.citation_graph import CitationGraph, CitedBy
-from search.components import retrieval_pipeline
-from search.document_store import LvzhiDocumentStore, scored
-from search.filters import Filters
+from search.comparison import Comparison, compare_versions
+from search.counting import Counting
+from search.explanation import VECTORS_FAILED, explain
+from search.facets import Counts
+from search.filters import Choices, Filters, all_of, filters_of
 from search.highlight import Snippet, mark, snippet
-from search.passage import NUMBER_FIELDS, TEXT_FIELDS, Kind, StoredDocument, whole_id
+from search.listing import in_order, one_each
+from search.passage import Kind, StoredDocument
 from search.protocols import Encoder
 from search.query import Query, Sort, parse_query
+from search.query_filters import Held
+from search.query_names import Correction
+from search.references import articles, named_by
+from search.related_articles import ArticleUse, RelatedArticles
+from search.related_norms import RelatedNorms, related_norms
+from search.retrieval import Retrieval, Retrieved, Wanted
+from search.similar_cases import SimilarCases, SimilarRequest, SimilarResult
 from search.store import EmbeddedStore
-
-Choices = Mapping[str, Sequence[str | int]]
-FACETS = (
-    "authority_level",
-    "issuing_body",
-    "court_level",
-    "court",
-    "document_type",
-    "cause_of_action",
-    "year",
-)
-_REFERENCE_SCORE = 2.0  # above every fused score, which is at most 1
+from search.synonyms import Added, Synonyms, read_synonyms
+from search.understanding import Understanding, Understood, searched_words
+from search.versions import today
+from search.within import containing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ class Hit:
     """A found passage. `id` is its own, `document_id` that of its document; `rank` counts from 1.
 
     `keyword_rank` and `vector_rank` tell which retriever found it where; both are None for a hit that the
-    query named by citation or case number. `superseded` marks a norm that was changed or repealed; `copies`
-    counts the other documents that say the same and are not shown.
+    query named by citation or case number. `standing` is what a norm is on the day asked (现行有效), None
+    where there is nothing to say; `superseded` says that what took its place is here, and `in_force` is
+    the document with the version that applies instead. `copies` counts the other documents that say the
+    same and are not shown. `explanation` says why the hit stands here.
     """
 
     rank: int
@@ -54,69 +58,116 @@ class Hit:
     keyword_rank: int | None
     vector_rank: int | None
     superseded: bool
+    standing: str | None
+    in_force: str | None
     copies: int
+    explanation: tuple[str, ...]
     meta: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """A page of hits. `total` and `facets` (value and count, most first) are over all that can be paged to.
+    """A page of hits. `total` and `facets` (values with counts, most first) are over all that match.
 
-    `encoded_share` is how much of the index has vectors (0 to 1), None where no encoder is used. `not_held`
-    are the articles that the query cites and the index does not hold. `seconds` is the time that it took.
+    In a field with chosen values the other values count what there is without that choice. The best
+    `listed` hits can be paged to. Where not `exact` there are more hits than counted; see `Counted`. `on` is
+    the day by which norms are judged. `notices` say what could not be searched. `encoded_share` is how much
+    of the index has vectors (0 to 1), None where none are searched. `not_held` are the articles that the
+    query cites and the index does not hold. `corrections` are the names of laws that were taken for others
+    than typed; `added` are the legal words searched for beside lay ones. `seconds` is the time that it took.
     """
 
     query: Query
+    on: date
     hits: tuple[Hit, ...]
     total: int
-    facets: Mapping[str, tuple[tuple[str | int, int], ...]]
+    facets: Mapping[str, Counts]
+    exact: bool
+    listed: int
+    notices: tuple[str, ...]
     encoded_share: float | None
     not_held: tuple[Citation, ...]
+    corrections: tuple[Correction, ...]
+    added: tuple[Added, ...]
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What to search for. `choices` names for a field the values that a hit may have."""
+    """What to search for. `choices` names for a field the values that a hit may have.
+
+    `within` holds words that a hit must contain beside: search within results. `on` is the day by which
+    norms are judged, today in China where it is None.
+    """
 
     text: str
     choices: Choices = field(default_factory=dict)
     sort: Sort = "relevance"
     limit: int = 10
     offset: int = 0
+    within: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    understood: Understood
+    day: date
+    within: Filters | None
+    words: Sequence[str]  # to be marked
+
+    @property
+    def query(self) -> Query:
+        return self.understood.query
 
 
 class SearchService:
     """Searches one index, with vectors where an encoder is given."""
 
-    def __init__(self, store: EmbeddedStore, encoder: Encoder | None) -> None:
-        """Raises IndexMismatchError where the index has vectors of another encoder."""
+    def __init__(
+        self, store: EmbeddedStore, encoder: Encoder | None, synonyms: Synonyms | None = None
+    ) -> None:
+        """`synonyms` are those that come with Lvzhi unless others are given.
+
+        Raises IndexMismatchError where the index has vectors of another encoder.
+        """
         if encoder is not None:
             store.manifest.with_encoder(encoder.name, encoder.dimension)
         self._store = store
         self._encoder = encoder
         self._graph = CitationGraph(store)
-        self._pipeline = retrieval_pipeline(LvzhiDocumentStore.over(store), encoder)
+        self._similar = SimilarCases(store, encoder, self._graph)
+        self._understanding = Understanding(Held(store, self._graph), synonyms or read_synonyms())
+        self._retrieval = Retrieval(store, encoder)
+        self._counting = Counting(store, self._retrieval)
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """The hits for a request. Raises QueryError for a text that cannot be searched for."""
+        """The hits for a request. Raises QueryError for a text that cannot be searched for.
+
+        Where one retriever fails the other answers; raises SearchIndexError where none is left.
+        """
         began = time.perf_counter()
-        query = parse_query(request.text)
         self._store.refresh_if_changed()
-        found = self._find(query, _filters(request.choices))
-        ordered = _sorted(_one_each(found), request.sort)
-        words = self._store.segmenter.words(query.text)
+        asked = self._asked(request)
+        found = self._find(asked, self._wanted(asked, request.choices))
+        counted = self._counting.of(
+            asked.query, partial(self._wanted, asked), request.choices, found.documents, found.vector
+        )
+        ordered = in_order(one_each(found.documents), request.sort)
         page = ordered[request.offset : request.offset + request.limit]
         return SearchResult(
-            query=query,
-            hits=tuple(
-                _hit(d, rank, words, self._store.keywords.copies(d.meta.get("group")))
-                for rank, d in enumerate(page, start=request.offset + 1)
-            ),
-            total=len(ordered),
-            facets=_facets(ordered),
-            encoded_share=self._store.encoded_share() if self._encoder else None,
-            not_held=self._not_held(query),
+            query=asked.query,
+            on=asked.day,
+            hits=tuple(self._hit(d, rank, asked) for rank, d in enumerate(page, start=request.offset + 1)),
+            total=counted.total,
+            facets=counted.facets,
+            exact=counted.exact,
+            listed=len(ordered),
+            notices=found.notices,
+            encoded_share=self._encoded_share(found.notices),
+            not_held=self._not_held(asked.query),
+            corrections=asked.understood.corrections,
+            added=asked.understood.added,
             seconds=time.perf_counter() - began,
         )
 
@@ -134,11 +185,11 @@ class SearchService:
 
     def marks(self, text: str, query: str) -> tuple[tuple[int, int], ...]:
         """Where the words of `query` stand in `text`, as code points."""
-        return mark(text, self._store.segmenter.words(query))
+        return mark(text, self._store.segmenter.words(searched_words(query)))
 
     def passage_id(self, law: str, article: str) -> str | None:
-        """The id of an article in the newest version of a law that has it; None where none is here."""
-        found = self._articles(law, article)
+        """The id of an article in the version in force, else in the newest that has it; None without one."""
+        found = articles(self._store, (law, article), today())
         return found[0].id if found else None
 
     def values(self, field: str, prefix: str) -> list[str]:
@@ -153,9 +204,35 @@ class SearchService:
         """The wordings of a law over time, and what ended it."""
         return self._store.history(law)
 
+    def in_force(self, law: str, title: str, day: date) -> str | None:
+        """The document that holds the version of a law in force on `day`; of parts that with this title."""
+        version = self._store.history(law).version_on(day).version
+        held = version.documents if version else ()
+        titles = {known.document_id: known.title for known in self.versions(law)}
+        return min(held, key=lambda document_id: titles.get(document_id) != title, default=None)
+
+    def comparison(self, one: str, other: str) -> Comparison:
+        """Two versions of one law, named by their documents, article by article, whatever their order.
+
+        Raises InputError where a document is not here or the two are no versions of one law, or parts of one.
+        """
+        return compare_versions(self.document(one), self.document(other), self.history)
+
     def citing(self, law: str, article: str, kind: Kind, limit: int = 50) -> CitedBy:
         """The passages of a kind that cite an article in force, by whatever number it bore on their day."""
         return self._graph.citing(law, article, kind, limit)
+
+    def article_use(self, law: str, article: str) -> ArticleUse:
+        """The cases that apply an article in force, and the articles that stand beside it."""
+        return RelatedArticles(self._store, self._graph).use(law, article)
+
+    def related_norms(self, document: StoredDocument) -> RelatedNorms:
+        """The norms that bear on a case: what it applies, and what interprets that."""
+        return related_norms(document, self._store, self._graph)
+
+    def similar(self, request: SimilarRequest) -> SimilarResult:
+        """The cases most like a given one, with how each is like it. Raises InputError without a text."""
+        return self._similar.find(request)
 
     def resolve(self, law: str, article: str, citing: Citing) -> Resolution:
         """Where a citation of an article leads in the edition in force; see `Crosswalk.resolve`."""
@@ -168,121 +245,55 @@ class SearchService:
             cited.setdefault((citation.law, citation.article), citation)
         return tuple(c for c in cited.values() if self.passage_id(c.law, c.article) is None)
 
-    def _find(self, query: Query, filters: Filters | None) -> list[Document]:
-        named = self._named(query, filters)
-        inputs: dict[str, Any] = {
-            "keyword": {"query": query.text, "filters": filters},
-            "prior": {"query": query.text},
-        }
-        if self._encoder is not None:
-            inputs |= {"encoder": {"query": query.text}, "vector": {"filters": filters}}
-        found: list[Document] = self._pipeline.run(inputs)["prior"]["documents"]
+    def _asked(self, request: SearchRequest) -> "_Asked":
+        day = request.on or today()
+        understood, within = self._understanding.of(request.text, day), request.within.strip()
+        if within:
+            within = parse_query(within).text
+        words = " ".join((understood.query.words, *understood.added_words, within))
+        segmenter = self._store.segmenter
+        containing_filter = containing(within, segmenter) if within else None
+        return _Asked(understood, day, containing_filter, segmenter.words(words))
+
+    def _find(self, asked: "_Asked", wanted: Wanted) -> Retrieved:
+        """All that can be paged to, best first: what the query names, then what was found."""
+        if not wanted.text:
+            return Retrieved(newest_under(wanted.filters, self._store, asked.day), (), None)
+        found = self._retrieval.find(wanted)
+        named = named_by(asked.query, wanted.filters, self._store, asked.day)
         known = {document.id for document in named}
-        return named + [document for document in found if document.id not in known]
+        return replace(found, documents=named + [d for d in found.documents if d.id not in known])
 
-    def _named(self, query: Query, filters: Filters | None) -> list[Document]:
-        """What the query names outright: cited articles, newest version first, and cases by their number."""
-        named = [d for c in query.citations for d in self._articles(c.law, c.article, filters)]
-        for number in query.case_numbers:
-            condition = {"field": "meta.case_number", "operator": "==", "value": number}
-            passages = sorted(
-                self._store.passages(_all_of(condition, filters)), key=lambda p: p.meta["start"]
-            )
-            named += [scored(passage, _REFERENCE_SCORE) for passage in passages]
-        return list({document.id: document for document in named}.values())
+    def _wanted(self, asked: "_Asked", choices: Choices) -> Wanted:
+        understood = asked.understood
+        filters = all_of(filters_of(choices), asked.within, understood.conditions)
+        return Wanted(asked.query.words, understood.added_words, filters, asked.day)
 
-    def _articles(self, law: str, article: str, filters: Filters | None = None) -> list[Document]:
-        conditions = [
-            {"field": "meta.law", "operator": "==", "value": law},
-            {"field": "meta.article", "operator": "==", "value": article},
-        ]
-        order = {version.document_id: place for place, version in enumerate(self.versions(law))}
-        superseded = self._store.superseded()
-        found = [
-            scored(
-                replace(
-                    passage, meta={**passage.meta, "superseded": passage.meta["document_id"] in superseded}
-                ),
-                _REFERENCE_SCORE,
-            )
-            for passage in self._store.passages(_all_of(*conditions, filters))
-        ]
-        return sorted(found, key=lambda d: (order.get(d.meta["document_id"], len(order)), d.meta["start"]))
+    def _encoded_share(self, notices: Sequence[str]) -> float | None:
+        """Of the whole index; it is read from the vectors, so not where these fail."""
+        return None if self._encoder is None or VECTORS_FAILED in notices else self._store.encoded_share()
 
-
-def _filters(choices: Choices) -> Filters | None:
-    unknown = [name for name in choices if name not in TEXT_FIELDS and name not in NUMBER_FIELDS]
-    if unknown:
-        raise ValueError(f"no such field: {unknown[0]}")
-    return _all_of(
-        *(
-            {"field": f"meta.{name}", "operator": "in", "value": list(values)}
-            for name, values in choices.items()
-            if values
-        )
-    )
-
-
-def _all_of(*conditions: Filters | None) -> Filters | None:
-    given = [condition for condition in conditions if condition]
-    if len(given) <= 1:
-        return given[0] if given else None
-    return {"operator": "AND", "conditions": given}
-
-
-def _one_each(found: list[Document]) -> list[Document]:
-    """Of a case, and of an article in parts, only the best passage; of a law every article stays.
-
-    Documents that say the same count as one.
-    """
-    best: dict[str, Document] = {}
-    for document in found:
+    def _hit(self, document: Document, rank: int, asked: "_Asked") -> Hit:
         meta = document.meta
-        own = meta.get("document_id", document.id)
-        place = meta.get("group", own)
-        if meta.get("kind") != "precedent":
-            place += whole_id(document.id).removeprefix(own)
-        best.setdefault(place, document)
-    return list(best.values())
-
-
-def _sorted(found: list[Document], sort: Sort) -> list[Document]:
-    """`found` is in the order of relevance, which also decides between equals of the other orders."""
-    if sort == "newest":
-        return sorted(found, key=lambda document: -document.meta.get("day", 0))
-    if sort == "authority":
-        ranks = {level: rank for rank, level in enumerate((*AUTHORITY_LEVELS, *LEVELS))}
-        return sorted(
-            found,
-            key=lambda d: ranks.get(
-                d.meta.get("authority_level") or d.meta.get("court_level", ""), len(ranks)
-            ),
+        title = meta.get("title", "")
+        return Hit(
+            rank=rank,
+            id=document.id,
+            document_id=meta.get("document_id", document.id),
+            title=f"{title} {meta.get('label', '')}" if "article" in meta else title,
+            snippet=snippet(document.content or "", asked.words),
+            score=round(document.score or 0.0, 6),
+            keyword_rank=meta.get("keyword_rank"),
+            vector_rank=meta.get("vector_rank"),
+            superseded=bool(meta.get("superseded")),
+            standing=meta.get("standing"),
+            in_force=self._instead(meta, asked.day),
+            copies=self._store.keywords.copies(meta.get("group")),
+            explanation=explain(meta),
+            meta=meta,
         )
-    return found
 
-
-def _facets(found: list[Document]) -> dict[str, tuple[tuple[str | int, int], ...]]:
-    facets = {}
-    for name in FACETS:
-        counts = Counter(document.meta[name] for document in found if name in document.meta)
-        facets[name] = tuple(sorted(counts.items(), key=lambda item: (-item[1], str(item[0]))))
-    return facets
-
-
-def _hit(document: Document, rank: int, words: Sequence[str], copies: int) -> Hit:
-    meta = document.meta
-    label = meta.get("label", "")
-    title = meta.get("title", "")
-    return Hit(
-        rank=rank,
-        id=document.id,
-        document_id=meta.get("document_id", document.id),
-        title=f"{title} {label}" if "article" in meta else title,
-        snippet=snippet(document.content or "", words),
-        score=round(document.score or 0.0, 6),
-        keyword_rank=meta.get("keyword_rank"),
-        vector_rank=meta.get("vector_rank"),
-        superseded=bool(meta.get("superseded")),
-        copies=copies,
-        meta=meta,
-    )
+    def _instead(self, meta: Mapping[str, Any], day: date) -> str | None:
+        if meta.get("standing") in (None, Standing.IN_FORCE, Standing.UNKNOWN):
+            return None
+        return self.in_force(meta["law"], meta.get("title", ""), day)

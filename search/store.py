@@ -1,7 +1,7 @@
 """The embedded store: keyword index and vectors in one folder, opened only with what made them."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from legal.errors import IndexMismatchError, IndexMissingError, SearchIndexError
-from legal.versions import History, Version
+from legal.versions import History, Status, Version
 from search.filters import Condition, Filters, compile_filters
 from search.index_writer import Writer
 from search.keyword_index import KeywordIndex, Where, terms_of
@@ -19,8 +19,13 @@ from search.protocols import Segmenter, Vectors
 from search.segmenter import best_segmenter, segmenter_named
 from search.vectors import Keys, Subset, VectorShards
 from search.versions import Laws, today
+from search.wording import meets
 
+_LOOKED_AT = 10_000  # passages at most, the best, are looked at one by one for what the index cannot decide
+_FURTHER = 2  # how many times more is looked at where a condition left too little
 _KEPT_SUBSETS = 4  # vector subsets kept ready, by filter: each portal page searches under one
+
+_Found = tuple[list[tuple[float, Passage]], bool]  # hits, best first, and whether there are no more
 
 
 class EmbeddedStore:
@@ -35,7 +40,7 @@ class EmbeddedStore:
         self.vectors = VectorShards(folder / "vectors" if folder else None)
         self._seen = (self._keyword_stamp(), self._vector_stamp())
         self._subsets: dict[str, tuple[Subset, float]] = {}
-        self._laws: Laws | None = None
+        self._laws: tuple[object, Laws] | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -136,31 +141,42 @@ class EmbeddedStore:
         self._forget_vectors()
 
     def keyword_search(
-        self, text: str, filters: Filters | None = None, limit: int = 10
+        self, text: str, filters: Filters | None = None, limit: int = 10, added: Sequence[str] = ()
     ) -> list[tuple[float, Passage]]:
-        """The `limit` best passages by BM25, best first."""
+        """The `limit` best passages by BM25, best first. Words that are `added` count less than the text."""
         condition = compile_filters(filters, self.keywords)
-        terms = terms_of(text, self.segmenter)
-        if condition.rest is None:
-            return self.keywords.search(terms, condition.where, limit)
-        found = self.keywords.search(terms, condition.where, max(limit, self.keywords.count()))
-        return [hit for hit in found if _holds(condition, hit[1])][:limit]
+        terms = terms_of(text, self.segmenter, added)
+
+        def best(many: int) -> _Found:
+            hits = self.keywords.search(terms, condition.where, many)
+            return hits, len(hits) < many
+
+        return _enough(best, condition, limit)
 
     def vector_search(
         self, vector: Vectors, filters: Filters | None = None, limit: int = 10
     ) -> list[tuple[float, Passage]]:
         """The `limit` passages whose vectors are nearest to `vector` by cosine, nearest first."""
         condition = compile_filters(filters, self.keywords)
-        wanted = limit if condition.rest is None else len(self.vectors.keys)
-        nearest = dict(self._subset(filters, condition)[0].search(vector, wanted))
-        if not nearest:
-            return []
-        found = [
-            (nearest[vector_key], passage)
-            for vector_key, passage in self.keywords.by_vector_key(sorted(nearest), condition.where)
-            if _holds(condition, passage)
-        ]
-        return sorted(found, key=lambda hit: (-hit[0], hit[1].id))[:limit]
+        subset = self._subset(condition)[0]
+
+        def nearest(many: int) -> _Found:
+            found = dict(subset.search(vector, many))
+            passages = self.keywords.by_vector_key(sorted(found), condition.where) if found else ()
+            hits = [(found[vector_key], passage) for vector_key, passage in passages]
+            return sorted(hits, key=lambda hit: (-hit[0], hit[1].id)), len(found) < many
+
+        return _enough(nearest, condition, limit)
+
+    def newest(self, filters: Filters | None, limit: int) -> list[Passage]:
+        """At most `limit` passages under the filters, the newest first."""
+        condition = compile_filters(filters, self.keywords)
+
+        def latest(many: int) -> _Found:
+            hits = [(0.0, passage) for passage in self.keywords.newest(condition.where, many)]
+            return hits, len(hits) < many
+
+        return [passage for _, passage in _enough(latest, condition, limit)]
 
     def where(self, filters: Filters | None) -> Where:
         """The condition of the index for filters on its own fields; what it cannot decide is left out."""
@@ -169,7 +185,7 @@ class EmbeddedStore:
     def passages(self, filters: Filters | None = None) -> list[Passage]:
         """All passages under the filters, in no particular order."""
         condition = compile_filters(filters, self.keywords)
-        return [p for p in self.keywords.passages(condition.where) if _holds(condition, p)]
+        return [p for p in self.keywords.passages(condition.where) if holds(condition, p)]
 
     def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Those of the passages named that there are."""
@@ -187,6 +203,10 @@ class EmbeddedStore:
         """The wordings of a law (a key of `law_names.law_key`) over time, and what ended it."""
         return self._known_laws().history(law)
 
+    def status(self, law: str, document_id: str, day: date) -> Status | None:
+        """What a text of a law is on `day`, by all that is known; None where it is not here."""
+        return self._known_laws().status(law, document_id, day)
+
     def superseded(self, day: date | None = None) -> frozenset[str]:
         """The ids of the documents that no longer apply on `day`, by default today in China.
 
@@ -197,19 +217,20 @@ class EmbeddedStore:
         return self._known_laws().superseded(day or today())
 
     def _known_laws(self) -> Laws:
-        known = self._laws  # looked at once: another thread may forget it meanwhile
-        if known is None:
-            known = Laws(self.keywords.documents(self.keywords.term("kind", "policy")))
+        # Kept with what it was read from: a thread may still be reading what another has just refreshed.
+        known, searcher = self._laws, self.keywords.searcher
+        if known is None or known[0] is not searcher:
+            known = searcher, Laws(self.keywords.documents(self.keywords.term("kind", "policy")))
             self._laws = known
-        return known
+        return known[1]
 
     def encoded_share(self, filters: Filters | None = None) -> float:
         """How much of what the filters let through has vectors, 0 to 1; 1 where they let nothing through."""
-        return self._subset(filters, compile_filters(filters, self.keywords))[1]
+        return self._subset(compile_filters(filters, self.keywords))[1]
 
-    def _subset(self, filters: Filters | None, condition: Condition) -> tuple[Subset, float]:
-        """The vectors under the filters, and how much of the texts under them they cover."""
-        name = json.dumps(filters, sort_keys=True, default=str)
+    def _subset(self, condition: Condition) -> tuple[Subset, float]:
+        """The vectors of what the index lets through, and how much of these texts they cover."""
+        name = json.dumps(condition.decided, sort_keys=True, default=str)
         known = self._subsets.get(name)
         if known is None:
             living = self.keywords.vector_keys(condition.where)
@@ -231,7 +252,21 @@ def _changed_at(path: Path) -> int | None:
     return path.stat().st_mtime_ns if path.exists() else None
 
 
-def _holds(condition: Condition, passage: Passage) -> bool:
+def _enough(find: Callable[[int], _Found], condition: Condition, limit: int) -> list[tuple[float, Passage]]:
+    """The first `limit` hits that meet the whole condition: more are looked at until there are so many."""
+    many = limit
+    while True:
+        found, is_all = find(many)
+        hits = [hit for hit in found if holds(condition, hit[1])]
+        if is_all or condition.whole or len(hits) >= limit or many >= _LOOKED_AT:
+            return hits[:limit]
+        many = min(many * _FURTHER, _LOOKED_AT)
+
+
+def holds(condition: Condition, passage: Passage) -> bool:
+    """Whether a passage that the index let through meets what the index could not decide."""
+    if condition.wording and not meets(condition.wording, passage):
+        return False
     if condition.rest is None:
         return True
     from haystack import Document

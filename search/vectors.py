@@ -11,6 +11,7 @@ Up to EXACT_LIMIT vectors are compared one by one. Where a search may find more,
 
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -24,6 +25,8 @@ from search.protocols import Vectors
 from search.vector_graph import GraphPart, graph_file, open_graph, remove_graphs, shard_of, write_graph
 
 EXACT_LIMIT = 50_000  # comparing with so many takes 5 ms, less than encoding the question
+
+_UNREADABLE = (ValueError, EOFError, OSError)  # what numpy raises for a file that is cut off or no array
 
 Keys = npt.NDArray[np.int64]
 Half = npt.NDArray[np.float16]
@@ -48,7 +51,9 @@ class VectorShards:
         """Reads the shards in `folder`; None keeps vectors in memory."""
         self._folder = folder
         self._read: set[str] = set()
+        self.damaged: frozenset[str] = frozenset()  # shards that cannot be read; the others are searched
         self._graph_file: Path | None = None
+        self._order: tuple[Subset, npt.NDArray[np.int64]] | None = None  # of all, once somebody asks for rows
         self._all = _NONE  # replaced and never changed: other threads search it meanwhile
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -68,13 +73,17 @@ class VectorShards:
         read, known = set(self._read), self._all
         if self._read - names or graph != self._graph_file:
             read, known = self._with_graph(self._folder, graph)
-        fresh = []
+        fresh, damaged = [], set()
         for name in sorted(names - read):
             try:
                 fresh.append(_load(self._folder, name))
             except FileNotFoundError:
                 continue  # just joined into another shard, which the next look finds
+            except _UNREADABLE:
+                damaged.add(name)
+                continue
             read.add(name)
+        self.damaged = frozenset(damaged)
         if fresh:  # in one piece: an interrupted encoding leaves thousands of shards
             known = _with(known, np.concatenate([k for k, _ in fresh]), np.concatenate([v for _, v in fresh]))
         self._read, self._graph_file, self._all = read, graph, known
@@ -103,6 +112,8 @@ class VectorShards:
         left = self.subset(living)
         if self._folder is None or not len(left.keys):
             return
+        if len(left.keys) == len(living):  # what damaged shards held has been encoded anew
+            self._remove(self._folder, self.damaged)
         part = left.part
         if part is not None and self._graph_file is not None and part.holds_most(beside=left.beside):
             old = self._read - {shard_of(self._graph_file)}
@@ -122,6 +133,18 @@ class VectorShards:
         found = self.subset(np.unique(keys))
         return dict(zip(found.keys.tolist(), found.vectors.astype(np.float32), strict=True))
 
+    def rows(self, keys: Keys) -> Vectors | None:
+        """The vectors of `keys`, one row each and in their order; None where one of them has none."""
+        known, ordered = self._all, self._order
+        if ordered is None or ordered[0] is not known:
+            ordered = self._order = known, np.argsort(known.keys)
+        order = ordered[1]
+        places = np.searchsorted(known.keys, keys, sorter=order)
+        if not len(order) or (places == len(order)).any():
+            return None
+        found = order[places]
+        return known.vectors[found].astype(np.float32) if (known.keys[found] == keys).all() else None
+
     def subset(self, allowed: Keys) -> "Subset":
         """The vectors of the `allowed` keys (ascending), ready to be searched again and again."""
         known = self._all
@@ -136,7 +159,7 @@ class VectorShards:
             return set(), _NONE
         try:
             keys, vectors = _load(folder, shard_of(file))
-        except FileNotFoundError:
+        except _UNREADABLE:
             return set(), _NONE
         graph = open_graph(file, vectors.shape)
         part = GraphPart(graph, np.arange(len(keys))) if graph is not None else None
@@ -145,10 +168,13 @@ class VectorShards:
     def _replace(self, folder: Path, old: set[str], keys: Keys, vectors: Half) -> str:
         """Writes vectors as one shard in place of the `old` ones; returns its name."""
         name = self._write(folder, keys, vectors)
-        for part in old:
-            (folder / f"{part}.keys.npy").unlink(missing_ok=True)
-            (folder / f"{part}.vectors.npy").unlink(missing_ok=True)
+        self._remove(folder, old)
         return name
+
+    def _remove(self, folder: Path, shards: Iterable[str]) -> None:
+        for name in shards:
+            (folder / f"{name}.keys.npy").unlink(missing_ok=True)
+            (folder / f"{name}.vectors.npy").unlink(missing_ok=True)
 
     def _write(self, folder: Path, keys: Keys, vectors: Half) -> str:
         """Writes a shard whose name comes after those that are there and is not one that ever was."""
@@ -224,8 +250,15 @@ def _with(known: Subset, keys: Keys, vectors: Half) -> Subset:
 
 
 def _load(folder: Path, name: str) -> tuple[Keys, Half]:
-    """The keys and vectors of a shard; raises FileNotFoundError where it is gone."""
-    return np.load(folder / f"{name}.keys.npy"), np.load(folder / f"{name}.vectors.npy")
+    """The keys and vectors of a shard; raises FileNotFoundError where it is gone, ValueError if not whole.
+
+    The vectors stay on disk and are read as they are needed: a search looks at few of them.
+    """
+    keys = np.load(folder / f"{name}.keys.npy")
+    vectors = np.asarray(np.load(folder / f"{name}.vectors.npy", mmap_mode="r"))
+    if keys.ndim != 1 or vectors.ndim != 2 or len(keys) != len(vectors):
+        raise ValueError(f"shard {name} is not whole")
+    return keys, vectors
 
 
 def _save(path: Path, array: Keys | Half) -> None:

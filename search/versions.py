@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from legal.known_texts import known_versions
-from legal.versions import Ending, History, Standing, Version, history_of
+from legal.versions import Ending, History, Standing, Status, Version, history_of
 from search.passage import StoredDocument
 
 _CHINA = timezone(timedelta(hours=8))
@@ -31,10 +31,18 @@ class Laws:
                 self._add_ending(document, law, repeal)
         self.versions = {law: tuple(sorted(versions, key=_age)) for law, versions in found.items()}
         self.superseded = lru_cache(maxsize=4)(self._superseded)
+        self.status = lru_cache(maxsize=20_000)(self._status)  # of each text that a search weighs
 
     def history(self, law: str) -> History:
         """The wordings of a law (a key of `law_names.law_key`), those that are known but not here too."""
         return history_of(self.versions.get(law, ()), known_versions(law), self._endings.get(law, ()))
+
+    def _status(self, law: str, document_id: str, day: date) -> Status | None:
+        """What a text of a law is on `day`, by all that is known; None where it is not here."""
+        try:
+            return self.history(law).status(document_id, day)
+        except KeyError:
+            return None
 
     def _superseded(self, day: date) -> frozenset[str]:
         """The documents that no longer apply on `day`, as the documents here tell."""

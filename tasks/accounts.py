@@ -185,6 +185,11 @@ def acting_person(session: Session, actor: Person) -> Person:
     return account.person()
 
 
+def account_named(session: Session, name: str) -> AccountRow | None:
+    """The account with a sign-in name, typed in any case and width; None where there is none."""
+    return _find(session, _folded(name))
+
+
 def insert_account(session: Session, new: NewAccount, password_hash: str, at: datetime) -> Person:
     """Write a new account; the one place where its names are checked."""
     sign_in_name = _folded(new.sign_in_name)

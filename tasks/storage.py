@@ -1,4 +1,4 @@
-"""The tables of accounts and tasks, how the database is opened, and how its schema is brought up to date."""
+"""The tables of accounts, keys and tasks, how the database is opened, and how its schema is renewed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -114,6 +114,21 @@ class FailureRow(Base):
     name_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     failures: Mapped[int]
     last_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ApiKeyRow(Base):
+    """A key of the HTTP API, of which only the secret's SHA-256 is known here. Rows are never deleted."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    secret_hash: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    last_used: Mapped[date | None]
+    revoked_at: Mapped[datetime | None]
+
+    account: Mapped[AccountRow] = relationship(lazy="joined", innerjoin=True)
 
 
 class TaskRow(Base):

@@ -184,8 +184,11 @@ def test_evaluate_prints_an_object_with_measures_as_keys(home: Path) -> None:
     (folder / "qrels" / "test.tsv").write_text(
         "q1\t案款发放指引(2024-03-01).md#第一条\t1\n", encoding="utf-8"
     )
-    values = json.loads(lvzhi("evaluate", folder, "--json", home=home).stdout)
-    assert values == {"nDCG@10": 1.0, "Success@10": 1.0, "RR@10": 1.0, "R@100": 1.0}
+    values = json.loads(lvzhi("evaluate", folder, "--parts", "--json", home=home).stdout)
+    best = {"nDCG@10": 1.0, "Success@10": 1.0, "RR@10": 1.0, "R@100": 1.0}
+    assert {name: values[name] for name in best} == values["in_force"] == best
+    assert values["intervals"]["nDCG@10"] == [1.0, 1.0]
+    assert values["parts"]["关键词"] == best
     assert "nDCG@10" in lvzhi("evaluate", folder, home=home).stdout
 
 

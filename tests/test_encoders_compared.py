@@ -11,6 +11,7 @@ from search_examples import policy, put
 from evaluation import encoders
 from evaluation.collection import Collection
 from evaluation.encoder_runs import Side, runs
+from evaluation.evaluate import in_force
 from search.encoder_build import build
 from search.encoding import encode_missing
 from search.store import EmbeddedStore
@@ -75,7 +76,7 @@ def test_float_vectors_of_the_heads_are_kept_for_the_next_run(side: Side) -> Non
 
 def test_queries_with_an_answer_in_a_superseded_version_are_not_in_force(side: Side) -> None:
     collection = Collection("小", QUERIES, QRELS, None)
-    assert encoders.in_force(collection, side.store) == ["q1"]
+    assert in_force(collection, side.store) == ["q1"]
 
 
 def test_tables_and_values_tell_all_runs_and_the_difference_between_trained_and_untrained(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -66,7 +67,7 @@ def targets(test: AppTest) -> list[dict[str, list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("name", ["home", "precedents", "policies", "tasks", "text"])
+@pytest.mark.parametrize("name", ["home", "precedents", "policies", "tasks", "text", "comparison"])
 def test_a_page_shows_nobody_anything_but_the_way_to_sign_in(page: Open, name: str) -> None:
     test = page(name, who="", q="查封", task="1", id=LAW_FILE)
     assert [warning.value for warning in test.warning] == ["您尚未登录，或者登录已失效。"]
@@ -85,8 +86,9 @@ def test_a_citation_puts_the_article_in_force_first_and_marks_the_older_version(
     assert titles(test)[:2] == [f"{LAW} 第二百三十六条"] * 2
     assert [target["id"] for target in targets(test)[:2]] == [[LAW_FILE], [OLD_LAW_FILE]]
     first, second = html(test).split("<article")[1:3]
-    assert "已被修改或废止" not in first
-    assert "已被修改或废止" in second
+    assert '<span class="lz-tag lz-old">' not in first
+    assert '<span class="lz-tag lz-old">已被修改</span>' in second
+    assert "逐条对照" in second
     assert "与检索的法条或案号完全一致" in first
     assert "2023年9月1日通过或修改" in first
 
@@ -96,12 +98,12 @@ def test_words_are_marked_in_the_hits_and_nothing_in_them_is_html(page: Open) ->
     assert "&lt;b&gt;" in html(test)
     assert "<b>" not in html(test)
     assert "<mark>" in html(test)
-    assert "关键词检索第 1 位" in text(test)
+    assert "排序说明关键词第 1 位；" in text(test)
 
 
 def test_a_search_shows_filters_with_counts_and_a_filter_narrows_it(page: Open) -> None:
     test = page("precedents", q="执行")
-    assert text(test).count("关键词检索第") == 3
+    assert text(test).count("排序说明关键词第") == 3
     kinds = next(group for group in test.button_group if group.label == "文书类型")
     assert kinds.options == ["执行裁定书 · 2", "律师调查令 · 1"]
     kinds.set_value(["律师调查令"]).run()
@@ -113,6 +115,80 @@ def test_an_address_holds_the_filters_and_the_order(page: Open) -> None:
     test = page("precedents", q="执行", year=["2024", "no year"], sort="newest", court_level="基层人民法院")
     assert [target["id"] for target in targets(test)] == [["调查令.txt"]]
     assert test.selectbox[0].value == "newest"
+
+
+def test_as_of_a_day_the_version_in_force_then_comes_first(page: Open) -> None:
+    test = page("policies", q="民事诉讼法第二百三十六条", on="2023-01-01")
+    assert [target["id"] for target in targets(test)[:2]] == [[OLD_LAW_FILE], [LAW_FILE]]
+    assert '<span class="lz-tag lz-old">尚未施行</span>' in html(test).split("<article")[2]
+    assert "效力以2023年1月1日为准" in text(test)
+
+
+def test_the_day_is_chosen_on_the_page_of_policies_and_kept_in_the_address(page: Open) -> None:
+    test = page("policies", q="民事诉讼法第二百三十六条")
+    test.date_input[0].set_value(date(2023, 1, 1)).run()
+    assert test.query_params["on"] in ("2023-01-01", ["2023-01-01"])
+    assert [target["id"] for target in targets(test)[:2]] == [[OLD_LAW_FILE], [LAW_FILE]]
+    test.date_input[0].set_value(None).run()
+    assert "on" not in test.query_params
+    assert not page("precedents", q="执行", on="2023-01-01").date_input
+
+
+@pytest.mark.parametrize("on", ["yesterday", "2023-02-30", "0001-01-01", "9999-01-01"])
+def test_a_day_in_the_address_that_is_none_is_passed_over(page: Open, on: str) -> None:
+    test = page("policies", q="民事诉讼法第二百三十六条", on=on)
+    assert [target["id"] for target in targets(test)[:2]] == [[LAW_FILE], [OLD_LAW_FILE]]
+
+
+def test_results_are_searched_for_other_words(page: Open) -> None:
+    test = page("precedents", q="执行")
+    next(field for field in test.text_input if field.label == "结果中还须包含的词语").set_value(
+        "租赁收入"
+    ).run()
+    assert test.query_params["within"] in ("租赁收入", ["租赁收入"])
+    assert [target["id"] for target in targets(test)] == [["调查令.txt"]]
+
+
+def test_two_versions_are_compared_article_by_article(page: Open) -> None:
+    test = page("comparison", one=LAW_FILE, other=OLD_LAW_FILE)
+    assert test.header[0].value == f"{LAW}：版本对照"
+    shown = html(test)
+    assert "2021年12月24日通过或修改" in text(test).split("2023年9月1日通过或修改")[0]
+    assert "未变 2 条，删除 1 条，新增 1 条。显示全部条文" in text(test)
+    assert re.findall("第二百三十.条", text(test)) == ["第二百三十六条"] * 2
+    assert "可以委托当地法院代为办理。（删除）" in text(test)
+    assert "（新增）第二百三十六条" in text(test)
+    assert "<b>" not in shown
+
+
+def test_all_articles_are_shown_on_request(page: Open) -> None:
+    test = page("comparison", one=LAW_FILE, other=OLD_LAW_FILE, all="1")
+    assert len(re.findall("<strong>第二百三十.条", html(test))) == 6
+    assert "只看有变化的条文" in text(test)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "message"),
+    [
+        (LAW_FILE, GUIDE_FILE, "只能对照同一法规的两个版本"),
+        (LAW_FILE, "nothing.txt", "要对照的文本不在本库中"),
+        (LAW_FILE, LAW_FILE, "要对照的文本不在本库中"),
+        ("", "", "要对照的文本不在本库中"),
+        ("唯一住房.txt", "租赁.txt", "只能对照同一法规的两个版本"),
+    ],
+    ids=["two laws", "not held", "one text", "nothing", "rulings"],
+)
+def test_what_cannot_be_compared_is_answered_in_words(page: Open, one: str, other: str, message: str) -> None:
+    assert message in page("comparison", one=one, other=other).warning[0].value
+
+
+def test_a_text_links_its_other_versions_side_by_side(page: Open) -> None:
+    shown = html(page("text", id=OLD_LAW_FILE))
+    notice = shown.split('<p class="lz-notice">')[1].split("</p>")[0]
+    hrefs = [urlsplit(unescape(href)) for href in re.findall(r'href="([^"]*)"', notice)]
+    assert [href.path for href in hrefs] == ["/text", "/comparison"]
+    assert parse_qs(hrefs[1].query) == {"one": [OLD_LAW_FILE], "other": [LAW_FILE]}
+    assert "与当前文本逐条对照" in text(page("text", id=LAW_FILE))
 
 
 def test_another_text_drops_the_filters_of_the_last(page: Open) -> None:
@@ -174,6 +250,15 @@ def test_a_document_is_shown_with_its_particulars_headings_and_the_passage(page:
     assert "1991年4月9日通过或修改，1991年4月9日施行，已被修改（本库未收录）" in text(test)
 
 
+def test_a_hit_says_court_and_number_once(page: Open) -> None:
+    """The title of a ruling has them."""
+    card = re.search(r'<article class="lz-hit">.*?</article>', html(page("precedents", q="唯一住房")))
+    assert card
+    heading = card[0].partition("</p>")[0]
+    assert heading.count("云州市东湖区人民法院") == 1
+    assert heading.count("（2023）云0102执异77号") == 1
+
+
 def test_an_older_version_says_so_and_links_the_newer(page: Open) -> None:
     test = page("text", id=OLD_LAW_FILE)
     assert "已被修改：被2023年9月1日通过（公布）的文本取代，自2024年1月1日起不再适用" in text(test)
@@ -204,7 +289,8 @@ def test_an_article_names_who_cites_it_by_the_number_that_it_bore(page: Open) ->
     shown = text(page("text", law="民事诉讼法", article="第二百三十六条"))
     assert "引用本条的法规（1）云州市中级人民法院执行异议办理指引 第一条" in shown
     # The ruling of August 2023 cites the 236 of the version before, which is another article.
-    assert "引用或适用本条的裁判" not in shown
+    assert "适用本条的裁判" not in shown
+    assert "提及本条的其他裁判" not in shown
 
 
 def test_a_ruling_is_shown_with_what_was_understood_of_it(page: Open) -> None:

@@ -1,19 +1,25 @@
 """The search service: references first, choices, facets, pages and orders, with and without vectors."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import pytest
 from search_examples import TinyEncoder, case, policy, put
 
-from legal.errors import IndexMismatchError, QueryError
+from legal.errors import IndexMismatchError, InputError, QueryError, SearchIndexError
 from search.encoding import encode_missing
-from search.service import FACETS, Hit, SearchRequest, SearchService
+from search.facets import FACETS
+from search.protocols import Vectors
+from search.service import Hit, SearchRequest, SearchService
 from search.store import EmbeddedStore
+from search.synonyms import Synonyms
 from search.vectors import embedding_text, vector_key
+from search.versions import today
 
 INTERPRETATION = "最高人民法院关于适用《中华人民共和国民事诉讼法》的解释"
 PAID_IN_PARTS = "经过财产调查未发现可供执行的财产，可以裁定终结本次执行程序。"
@@ -223,7 +229,9 @@ def test_facets_count_exactly_what_can_be_paged_to(
     assert result.total == len(found)
     assert set(result.facets) == set(FACETS)
     for field, counts in result.facets.items():
-        assert dict(counts) == Counter(hit.meta[field] for hit in found if field in hit.meta)
+        shown = Counter(hit.meta[field] for hit in found if field in hit.meta)
+        assert {value: count for value, count in counts if value in shown} == shown
+        assert set(dict(counts)) == set(shown) or field in choices
         assert [count for _, count in counts] == sorted((count for _, count in counts), reverse=True)
 
 
@@ -233,6 +241,205 @@ def test_choosing_a_value_of_a_facet_finds_as_many_as_it_counts(service: SearchS
     assert len(counts) > 8
     for field, value, count in counts:
         assert service.search(SearchRequest("查封房屋", {field: [value]})).total == count
+
+
+def test_beside_chosen_values_the_others_of_the_field_stay_with_what_they_would_add(
+    service: SearchService,
+) -> None:
+    facets = service.search(SearchRequest("查封房屋", {"year": [2023], "kind": ["precedent"]})).facets
+    assert facets["year"] == ((2022, 1), (2023, 1))
+    assert facets["court_level"] == (("基层人民法院", 1),)
+    both = service.search(SearchRequest("查封房屋", {"year": [2023, 2022], "kind": ["precedent"]}))
+    assert both.total == 2
+    assert both.facets["year"] == facets["year"]
+
+
+def test_a_chosen_value_that_nothing_has_stays_with_no_hit(service: SearchService) -> None:
+    facets = service.search(SearchRequest("查封房屋", {"year": [1999]})).facets
+    assert dict(facets["year"])[1999] == 0
+    assert dict(facets["year"])[2023] == 2
+    assert facets["court"] == ()
+
+
+def test_two_chosen_fields_narrow_each_other_and_not_themselves(service: SearchService) -> None:
+    chosen = {"authority_level": ["法律"], "year": [2021]}
+    facets = service.search(SearchRequest("查封", chosen)).facets
+    assert facets["authority_level"] == (("法律", 2),)
+    assert facets["year"] == ((2021, 2),)
+    facets = service.search(SearchRequest("查封", {**chosen, "year": [2023]})).facets
+    assert facets["authority_level"] == (("地方性法规", 1), ("法律", 0))
+    assert facets["year"] == ((2021, 2), (2023, 0))
+
+
+@pytest.mark.parametrize(
+    ("within", "expected"),
+    [
+        ("车辆", ["强制法.txt#第二条"]),
+        ("被执行人 车辆", ["强制法.txt#第二条"]),
+        ("被执行人  ，车辆", ["强制法.txt#第二条"]),
+        ("封、扣押", ["强制法.txt#第二条"]),
+        ("民事强制法", ["强制法.txt#第一条", "强制法.txt#第二条"]),
+        ("", None),
+        ("螽斯", []),
+    ],
+    ids=["a word", "two words", "punctuation", "part of words", "a title", "nothing", "nowhere"],
+)
+def test_within_results_only_what_also_contains_the_words_stays(
+    service: SearchService, within: str, expected: list[str] | None
+) -> None:
+    found = ids(service, "查封", within=within)
+    assert sorted(found) == (sorted(ids(service, "查封")) if expected is None else expected)
+
+
+def test_within_results_the_words_of_both_texts_are_marked_and_counted(service: SearchService) -> None:
+    result = service.search(SearchRequest("查封", within="房屋", choices={"law": ["民事强制法"]}))
+    snippet = result.hits[0].snippet
+    assert [snippet.text[a:b] for a, b in snippet.marks] == ["查封", "房屋"]
+    assert result.total == len(result.hits) == sum(n for _, n in result.facets["authority_level"])
+
+
+def test_within_holds_for_what_the_query_names_and_for_vectors_too(store: EmbeddedStore) -> None:
+    encoder = TinyEncoder()
+    list(encode_missing(store, encoder))
+    service = SearchService(store, encoder)
+    assert ids(service, "民事强制法第一条、第二条", within="车辆")[0] == "强制法.txt#第二条"
+    assert ids(service, "老赖", within="飞机") == ["强制法.txt#第三条"]
+
+
+def test_within_what_cannot_be_searched_for_is_refused(service: SearchService) -> None:
+    with pytest.raises(QueryError):
+        service.search(SearchRequest("查封", within="，。"))
+
+
+def test_as_of_a_day_the_version_in_force_then_comes_first_and_the_others_say_what_they_were(
+    service: SearchService,
+) -> None:
+    then = service.search(SearchRequest("民诉法解释517条", on=date(2018, 1, 1)))
+    assert then.on == date(2018, 1, 1)
+    assert [(h.id, h.standing, h.superseded) for h in then.hits[:2]] == [
+        ("解释2015.txt#第五百一十七条", "现行有效", False),
+        ("解释2022.txt#第五百一十七条", "尚未施行", False),
+    ]
+    now = service.search(SearchRequest("民诉法解释517条"))
+    assert now.on == today()
+    assert [(h.document_id, h.standing) for h in now.hits[:2]] == [
+        ("解释2022.txt", "现行有效"),
+        ("解释2015.txt", "已被修改"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "first", "last"),
+    [(date(2016, 1, 1), "解释2015.txt", "解释2022.txt"), (None, "解释2022.txt", "解释2015.txt")],
+    ids=["2016", "today"],
+)
+def test_words_find_the_text_in_force_on_the_day_before_the_other_version(
+    service: SearchService, on: date | None, first: str, last: str
+) -> None:
+    found = hits(service, PAID_IN_PARTS, on=on, choices={"authority_level": ["司法解释"]})
+    assert [h.document_id for h in found if h.snippet.text.endswith(PAID_IN_PARTS)] == [first, last]
+
+
+def test_what_does_not_apply_leads_to_what_does(service: SearchService) -> None:
+    now = {h.document_id: h.in_force for h in hits(service, "民诉法解释517条 查封")}
+    assert now["解释2015.txt"] == "解释2022.txt"
+    assert now["解释2022.txt"] is now["强制法.txt"] is now["一案.txt"] is None
+    then = {h.document_id: h.in_force for h in hits(service, "民诉法解释517条", on=date(2018, 1, 1))}
+    assert then["解释2022.txt"] == "解释2015.txt"
+    assert then["解释2015.txt"] is None
+
+
+def test_a_precedent_has_no_standing(service: SearchService) -> None:
+    assert {h.standing for h in hits(service, "查封", choices={"kind": ["precedent"]})} == {None}
+
+
+def test_each_hit_explains_itself(store: EmbeddedStore) -> None:
+    encoder = TinyEncoder()
+    list(encode_missing(store, encoder))
+    found = {h.id: h.explanation for h in hits(SearchService(store, encoder), "查封房屋")}
+    first = found["强制法.txt#第一条"]
+    assert first[0] in {f"关键词第 {k} 位，语义第 {v} 位" for k in range(1, 9) for v in range(1, 9)}
+    assert first[1:] == ("法律", "现行有效")
+    assert found["答复.txt#第一条"][1:] == ("其他，降低排序", "效力不明")
+    assert found["二案.txt#查明"][1:] == ("高级人民法院的文书，较下级法院优先",)
+    named = hits(SearchService(store, encoder), "民诉法解释517条")
+    assert named[0].explanation == ("与检索的法条或案号完全一致，排在最前", "现行有效")
+    assert named[1].explanation == ("与检索的法条或案号完全一致，排在最前", "已被修改")
+
+
+class BrokenEncoder(TinyEncoder):
+    """A model whose query side fails."""
+
+    def encode_query(self, text: str) -> Vectors:
+        raise RuntimeError(text)
+
+
+def test_without_the_encoder_the_keywords_answer_and_the_result_says_so(store: EmbeddedStore) -> None:
+    list(encode_missing(store, TinyEncoder()))
+    result = SearchService(store, BrokenEncoder()).search(SearchRequest("查封房屋", {"year": [2021]}))
+    alone = SearchService(store, None).search(SearchRequest("查封房屋", {"year": [2021]}))
+    assert result.notices == ("语义检索暂时不可用，本次只按关键词检索，可能遗漏表述不同的内容。",)
+    assert (result.hits, result.total, result.facets) == (alone.hits, alone.total, alone.facets)
+    assert result.encoded_share is None
+    assert alone.notices == ()
+
+
+def test_without_the_keyword_engine_the_vectors_answer_and_the_result_says_so(
+    store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = TinyEncoder()
+    list(encode_missing(store, encoder))
+    monkeypatch.setattr(store.keywords, "search", _broken)
+    result = SearchService(store, encoder).search(SearchRequest("老赖"))
+    assert result.hits[0].id == "强制法.txt#第三条"
+    assert result.notices == ("关键词检索暂时不可用，本次只按语义检索，可能遗漏用词一致的内容。",)
+
+
+@pytest.mark.parametrize("encoder", [None, BrokenEncoder()], ids=["keywords only", "both"])
+def test_where_no_retriever_is_left_one_error_says_what_to_do(
+    store: EmbeddedStore, encoder: TinyEncoder | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store.keywords, "search", _broken)
+    with pytest.raises(SearchIndexError, match="检索出错，暂时不能给出结果。请稍后再试"):
+        SearchService(store, encoder).search(SearchRequest("查封"))
+
+
+def _broken(*arguments: object) -> NoReturn:
+    raise OSError("the disk is gone")
+
+
+@pytest.mark.parametrize("left", [0, 40, -1], ids=["empty", "cut in the header", "one byte short"])
+@pytest.mark.parametrize("kind", ["keys", "vectors"])
+def test_with_a_damaged_file_of_vectors_the_rest_answers_until_it_is_encoded_anew(
+    tmp_path: Path, kind: str, left: int
+) -> None:
+    encoder = TinyEncoder()
+    put(EmbeddedStore.open_or_create(tmp_path), *ENTRIES[:3])
+    list(encode_missing(EmbeddedStore.open(tmp_path), encoder))
+    (first,) = (tmp_path / "vectors").glob(f"*.{kind}.npy")
+    put(EmbeddedStore.open(tmp_path), *ENTRIES[3:])
+    list(_before_joining(EmbeddedStore.open(tmp_path), encoder))
+    content = first.read_bytes()
+    first.write_bytes(content[:left])
+    service = SearchService(EmbeddedStore.open(tmp_path), encoder)
+    result = service.search(SearchRequest("查封房屋"))
+    assert result.notices == (
+        "部分语义向量文件已损坏，其中的内容只按关键词检索。重新运行 lvzhi ingest 可以补全。",
+    )
+    assert result.encoded_share == pytest.approx(4 / 8, abs=0.2)
+    assert {h.id for h in result.hits} >= {"强制法.txt#第一条", "甲市条例.txt#第一条"}
+    list(encode_missing(EmbeddedStore.open(tmp_path), encoder))
+    result = service.search(SearchRequest("查封房屋"))
+    assert (result.notices, result.encoded_share) == ((), 1.0)
+    assert not first.exists()
+
+
+def _before_joining(store: EmbeddedStore, encoder: TinyEncoder) -> Iterator[object]:
+    """Encodes what is missing, and leaves the shards as a crash before their joining would."""
+    work = encode_missing(store, encoder)
+    while (done := next(work))[0] < done[1]:
+        yield done
+    work.close()
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "authority"])
@@ -317,9 +524,10 @@ def test_without_an_encoder_no_share_is_told(service: SearchService) -> None:
 
 def test_meaning_finds_a_passage_that_shares_no_word_with_the_query(store: EmbeddedStore) -> None:
     encoder = TinyEncoder()
-    assert hits(SearchService(store, None), "老赖") == ()
+    no_synonyms = Synonyms({})
+    assert hits(SearchService(store, None, no_synonyms), "老赖") == ()
     list(encode_missing(store, encoder))
-    found = hits(SearchService(store, encoder), "老赖")
+    found = hits(SearchService(store, encoder, no_synonyms), "老赖")
     assert (found[0].id, found[0].keyword_rank, found[0].vector_rank) == ("强制法.txt#第三条", None, 1)
 
 
@@ -404,3 +612,50 @@ def test_a_request_asks_for_ten_by_relevance_unless_told_otherwise(service: Sear
     request = SearchRequest("查封房屋")
     assert service.search(request).hits == service.search(replace(request, limit=10, sort="relevance")).hits
     assert (request.limit, request.offset, request.sort, dict(request.choices)) == (10, 0, "relevance", {})
+
+
+PART = {"第一条": "法院可以查封被执行人的房屋。"}
+
+
+def test_the_older_of_two_versions_stands_on_the_old_side_whichever_is_named_first(
+    service: SearchService,
+) -> None:
+    for one, other in (("解释2015.txt", "解释2022.txt"), ("解释2022.txt", "解释2015.txt")):
+        compared = service.comparison(one, other)
+        assert (compared.old.id, compared.new.id) == ("解释2015.txt", "解释2022.txt")
+        assert [(row.old and row.old.label, row.new and row.new.label) for row in compared.rows] == [
+            ("第五百一十七条", None),
+            ("第五百一十九条", "第五百一十七条"),
+            (None, "第五百一十八条"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("解释2022.txt", "解释2022.txt"),
+        ("解释2022.txt", "没有.txt"),
+        ("解释2022.txt", "强制法.txt"),
+        ("一案.txt", "二案.txt"),
+        ("总则编.txt", "物权编.txt"),
+    ],
+    ids=["one text", "not here", "two laws", "rulings", "parts of one version"],
+)
+def test_what_is_no_two_versions_of_one_law_is_not_compared(
+    store: EmbeddedStore, one: str, other: str
+) -> None:
+    put(
+        store, *(policy(f"{part}.txt", "民法典", PART, adopted="2020-05-28") for part in ("总则编", "物权编"))
+    )
+    with pytest.raises(InputError):
+        SearchService(store, None).comparison(one, other)
+
+
+def test_the_version_in_force_is_that_of_the_day(
+    store: EmbeddedStore,
+) -> None:
+    service = SearchService(store, None)
+    law = "最高人民法院关于适用民事诉讼法的解释"
+    assert service.in_force(law, INTERPRETATION, date(2018, 1, 1)) == "解释2015.txt"
+    assert service.in_force(law, INTERPRETATION, date(2024, 1, 1)) == "解释2022.txt"
+    assert service.in_force(law, INTERPRETATION, date(1980, 1, 1)) is None

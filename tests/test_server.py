@@ -85,6 +85,13 @@ def test_signing_in_sets_a_cookie_that_scripts_and_other_sites_cannot_use(browse
     assert SESSION_HOURS * 3600 - 60 < age <= SESSION_HOURS * 3600
 
 
+def test_only_who_is_signed_in_may_put_a_file_into_the_memory_of_the_server(browser: TestClient) -> None:
+    address = "/_stcore/upload_file/session/file"
+    assert browser.put(address, content=b"x").status_code == 403
+    sign_in(browser)
+    assert browser.put(address, content=b"x").status_code == 404  # there is no Streamlit behind this gate
+
+
 def test_over_https_the_cookie_is_secure(browser: TestClient) -> None:
     browser.base_url = "https://portal.test"
     response = browser.post("/sign-in", data={"name": "lawyer", "password": PASSWORD})

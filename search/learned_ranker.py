@@ -1,0 +1,67 @@
+"""The learned ranker as a Haystack component: it puts the norms that were found into a better order."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from haystack import Document, component
+
+from search.document_store import Found, LvzhiDocumentStore, noted
+from search.failures import log_failure
+from search.protocols import Vectors
+from search.question_memory import Near, default_memory
+from search.ranking_pool import features_of, pool_of, remembered
+from search.ranking_trees import default_trees
+
+
+@component
+class LearnedRanker:
+    """Orders the norms among the places that norms hold; cases stay where they are.
+
+    It was learned on questions about norms, by the vectors of one encoder: with another one, and while some
+    of what was found has no vector yet, all stays as it is. A norm takes over the score of its new place;
+    that it moved is told in `reasons`. `near` are the remembered questions, if they have been looked for.
+    """
+
+    def __init__(self, document_store: LvzhiDocumentStore) -> None:
+        self.document_store = document_store
+
+    @component.output_types(documents=list[Document])
+    def run(
+        self, documents: list[Document], query: str, vector: Any = None, near: Any = None
+    ) -> dict[str, Any]:
+        places = [place for place, document in enumerate(documents) if document.meta.get("kind") == "policy"]
+        norms = [documents[place] for place in places]
+        if vector is None or len(norms) < 2 or not self._knows_encoder():
+            return {"documents": documents}
+        try:
+            order = self._order(norms, query, vector, near)
+        except Exception as error:
+            log_failure("ranking", error)
+            return {"documents": documents}
+        ranked = list(documents)
+        for row, place in zip(order, places, strict=False):
+            ranked[place] = _moved(norms[row], documents[place].score or 0.0, places[row], place)
+        return {"documents": Found(ranked)}
+
+    def _knows_encoder(self) -> bool:
+        return self.document_store.store.manifest.encoder == default_memory().encoder
+
+    def _order(self, norms: Sequence[Document], query: str, vector: Vectors, near: Near | None) -> list[int]:
+        """The rows of the norms, best first; none where they cannot be compared."""
+        store, memory = self.document_store.store, default_memory()
+        pool = pool_of(norms, query, vector, store)
+        if pool is None:
+            return []
+        known = remembered(pool, memory, near or memory.near(vector))
+        scores = default_trees().rank(features_of(pool, store) | known)
+        return [int(row) for row in np.argsort(-scores, kind="stable")]
+
+
+def _moved(document: Document, score: float, before: int, after: int) -> Document:
+    if before == after:
+        return document
+    moved = (
+        f"按以往问答学得的排序{'提前' if after < before else '后移'}：第 {before + 1} 位→第 {after + 1} 位"
+    )
+    return noted(document, score, {"reasons": [*document.meta["reasons"], moved]})
