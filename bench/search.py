@@ -1,157 +1,114 @@
-"""Keyword search side by side: Lvzhi's store, Haystack's in-memory store and bm25s, in one run.
+"""Search side by side: ours, bare Tantivy, bm25s and Haystack's in-memory store, over any number of passages.
 
-    python bench/search.py [CORPUS] [QUERIES]
+    python -m bench.search --passages 200000 2000000 --clients 1 8 --keep FOLDER
 
-CORPUS is a folder of documents, QUERIES a file of JSON lines with `text`. All engines index the same
-passages, cut by the same segmenter, from parsed documents, in one process; all search for the same texts,
-cutting included, and give ten hits. Lvzhi also indexes character pairs, headings and titles, as it does in
-use; its row "as ingested" is the whole command with two processes, reading and parsing included.
+The passages are those of a corpus and others made from them (bench/search_corpus.py), the words real, the
+vectors made; the questions are encoded by the real encoder. Every system runs in a process of its own. They
+take turns: in each round all answer the same part of the questions, so each question once in a run and the
+noise of the machine hits all alike. What is prepared stays in FOLDER for the next run.
+
+Haystack's in-memory store, which takes seconds for a question, gets a few of them.
 """
 
-# ruff: noqa: E402
-import sys
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[0] = str(ROOT)  # this file's folder, where its own name would hide the room `search`
-
+import argparse
 import json
-import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 
-from bench.corpus import entries_below
-from ingest.pipeline import Options, ingest
-from ingest.sources import find_files
-from search.index_records import rows_of
-from search.passage import Entry
-from search.segmenter import best_segmenter
-from search.store import EmbeddedStore
+from bench.search_ours import lvzhi_systems
+from bench.search_plan import BM25S, HAYSTACK, LVZHI_HYBRID, Measured, Plan, Prepared, Turn
+from bench.search_process import ROOT, Worker, memory, prepared, starts
+from bench.search_report import report
+from bench.search_rivals import bm25s_systems, haystack_systems, tantivy_systems
 
 SHARED = ROOT.parent / "shared"
-SLOW_QUERIES = 10  # of the in-memory store, which takes seconds for each
-
-Search = Callable[[str], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What was measured of one engine: seconds, bytes on disk (None: memory only), milliseconds."""
-
-    name: str
-    build: float
-    size: int | None
-    p50: float
-    p95: float
+WARMING = 20  # questions before the clock runs
+SLOW_ROUNDS, SLOW_QUESTIONS = 2, 5  # of Haystack's in-memory store, or as many questions as clients
+OPENERS = (lvzhi_systems, tantivy_systems, bm25s_systems, haystack_systems)
+SKIPPED = dict.fromkeys((BM25S, HAYSTACK), "left out: does not fit into the memory that is free")
 
 
 def main() -> None:
-    given = [Path(argument) for argument in sys.argv[1:]]
-    corpus = given[0] if given else SHARED / "corpora" / "laws"
-    file = given[1] if len(given) > 1 else SHARED / "eval" / "statutes" / "queries.jsonl"
-    if not corpus.exists() or not file.exists():
-        sys.exit(f"no such corpus or queries: {corpus}, {file}")
-    texts = [json.loads(line)["text"] for line in file.read_text(encoding="utf-8").splitlines() if line]
-    began = time.perf_counter()
-    entries = entries_below(corpus)
-    print(f"{len(entries)} documents, {sum(len(e.passages) for e in entries)} passages, {len(texts)} queries")
-    print(f"reading and parsing in one process: {time.perf_counter() - began:.1f} s\n")
-    with tempfile.TemporaryDirectory() as folder:
-        rows = [
-            lvzhi(entries, texts, Path(folder, "lvzhi")),
-            as_ingested(corpus, texts, Path(folder, "ingested")),
-            bm25s_library(entries, texts, Path(folder, "bm25s")),
-            in_memory(entries, texts[:SLOW_QUERIES]),
-        ]
-    show(rows)
+    given = arguments()
+    for path in (given.corpus, given.questions, given.encoder):
+        if not path.exists():
+            sys.exit(f"no such corpus, questions or encoder: {path}")
+    lines = given.questions.read_text(encoding="utf-8").splitlines()
+    questions = [json.loads(line)["question"] for line in lines if line]
+    with tempfile.TemporaryDirectory() as place:
+        folder = given.keep or Path(place)
+        plan = Plan(given.corpus, questions, given.encoder, folder, given.passages, given.clients)
+        run(plan)
 
 
-def lvzhi(entries: list[Entry], texts: list[str], folder: Path) -> Row:
-    began = time.perf_counter()
-    store = EmbeddedStore.open_or_create(folder)
-    with store.writing() as writer:
-        for entry in entries:
-            writer.add(rows_of(entry, store.segmenter))
-        writer.commit()
-    built = time.perf_counter() - began
-    return Row("Lvzhi", built, size_of(folder), *timed(lambda text: store.keyword_search(text), texts))
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__.splitlines()[0])
+    gold = SHARED / "eval" / "training" / "questions_gold.jsonl"
+    parser.add_argument("--passages", type=int, nargs="+", default=[200_000])
+    parser.add_argument("--clients", type=int, nargs="+", default=[1, 8])
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where indexes stay for the next run")
+    parser.add_argument("--corpus", type=Path, default=SHARED / "corpora" / "laws")
+    parser.add_argument("--questions", type=Path, default=gold, help="JSON lines with `question`")
+    parser.add_argument("--encoder", type=Path, default=ROOT / "indexes" / "encoder")
+    return parser.parse_args()
 
 
-def as_ingested(corpus: Path, texts: list[str], folder: Path) -> Row:
-    from search.service import SearchRequest, SearchService
+def run(plan: Plan) -> list[Measured]:
+    """Prepares, measures and prints; returns what was measured of each size, the smallest first."""
+    from bench.search_corpus import prepare
 
-    began = time.perf_counter()
-    store = EmbeddedStore.open_or_create(folder)
-    ingest(store, find_files([corpus]), Options(jobs=2))
-    built = time.perf_counter() - began
-    service = SearchService(store, None)
-    p50, p95 = timed(lambda text: service.search(SearchRequest(text)), texts)
-    return Row("Lvzhi as ingested, whole search service", built, size_of(folder), p50, p95)
-
-
-def bm25s_library(entries: list[Entry], texts: list[str], folder: Path) -> Row:
-    import bm25s
-
-    segmenter = best_segmenter()
-    began = time.perf_counter()
-    engine = bm25s.BM25()
-    engine.index([segmenter.words(p.text) for e in entries for p in e.passages], show_progress=False)
-    engine.save(folder)
-    built = time.perf_counter() - began
-
-    def search(text: str) -> object:
-        return engine.retrieve([segmenter.words(text)], k=10, show_progress=False)
-
-    return Row("bm25s", built, size_of(folder), *timed(search, texts))
-
-
-def in_memory(entries: list[Entry], texts: list[str]) -> Row:
-    from haystack import Document
-    from haystack.document_stores.in_memory import InMemoryDocumentStore
-
-    segmenter = best_segmenter()
-    began = time.perf_counter()
-    store = InMemoryDocumentStore(bm25_tokenization_regex=r"\S+")
-    store.write_documents(
-        [
-            Document(id=p.id, content=" ".join(segmenter.words(p.text)))
-            for entry in entries
-            for p in entry.passages
-        ]
-    )
-    built = time.perf_counter() - began
-
-    def search(text: str) -> object:
-        return store.bm25_retrieval(" ".join(segmenter.words(text)), top_k=10)
-
-    return Row("Haystack in memory", built, None, *timed(search, texts))
-
-
-def timed(search: Search, texts: list[str]) -> tuple[float, float]:
-    """p50 and p95 in milliseconds over all texts, after one search to warm up."""
-    search(texts[0])
-    taken = []
-    for text in texts:
+    measured = []
+    for passages in sorted(plan.sizes):
+        made = Prepared(plan.folder / str(passages), passages, plan.encoder)
         began = time.perf_counter()
-        search(text)
-        taken.append((time.perf_counter() - began) * 1000)
-    return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+        prepared(prepare, plan.corpus, made)
+        print(f"{passages:,} passages prepared in {time.perf_counter() - began:.0f} s", flush=True)
+        began = time.perf_counter()
+        measured.append(measure(plan, made))
+        print(f"measured in {time.perf_counter() - began:.0f} s", flush=True)
+    print("\n".join(report(measured, plan.clients)))
+    return measured
 
 
-def size_of(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+def measure(plan: Plan, made: Prepared) -> Measured:
+    started = starts(made, plan.questions[0], plan.starts)
+    bytes_used = memory(made, plan.questions)
+    with ExitStack() as stack:
+        workers = [stack.enter_context(Worker(opener, made)) for opener in OPENERS]
+        serving = {system: worker for worker in workers for system in worker.systems}
+        for system, worker in serving.items():
+            warming = 1 if system == HAYSTACK else WARMING
+            worker.turn(system, plan.questions[:warming], 1)
+        turns, parts = in_rounds(plan, serving)
+    left_out = {name: why for name, why in SKIPPED.items() if name not in serving}
+    return Measured(made.passages, turns, parts, started, bytes_used, left_out)
 
 
-def show(rows: list[Row]) -> None:
-    base = rows[0]
-    print(f"{'':42}{'build s':>16}{'size MB':>16}{'p50 ms':>18}{'p95 ms':>18}")
-    for row in rows:
-        size = f"{row.size / 1e6:.0f} ({row.size / (base.size or 1):.1f}x)" if row.size else "-"
-        build = f"{row.build:.1f} ({row.build / base.build:.1f}x)"
-        p50, p95 = f"{row.p50:.1f} ({row.p50 / base.p50:.1f}x)", f"{row.p95:.1f} ({row.p95 / base.p95:.1f}x)"
-        print(f"{row.name:42}{build:>16}{size:>16}{p50:>18}{p95:>18}")
+def in_rounds(plan: Plan, serving: Mapping[str, Worker]) -> tuple[list[Turn], dict[str, list[float]]]:
+    """Who begins changes from round to round."""
+    turns: list[Turn] = []
+    parts: dict[str, list[float]] = {}
+    for number in range(plan.rounds):
+        texts, systems = plan.questions[number :: plan.rounds], list(serving)
+        for clients in plan.clients:
+            for system in systems[number % len(systems) :] + systems[: number % len(systems)]:
+                if some := texts_for(system, texts, number, clients):
+                    turns.append(serving[system].turn(system, some, clients))
+        for found in serving[LVZHI_HYBRID].parts(LVZHI_HYBRID, texts):
+            for name, ms in found.items():
+                parts.setdefault(name, []).append(ms)
+        print(f"round {number + 1} of {plan.rounds}", flush=True)
+    return turns, parts
+
+
+def texts_for(system: str, texts: Sequence[str], number: int, clients: int) -> Sequence[str]:
+    if system != HAYSTACK:
+        return texts
+    return texts[: max(SLOW_QUESTIONS, clients)] if number < SLOW_ROUNDS else ()
 
 
 if __name__ == "__main__":
