@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from haystack import Document, component
 
+from legal.versions import Standing
 from search.document_store import Found, LvzhiDocumentStore, noted
 from search.failures import log_failure
 from search.protocols import Vectors
@@ -16,7 +17,9 @@ from search.ranking_trees import default_trees
 
 @component
 class LearnedRanker:
-    """Orders the norms among the places that norms hold; cases stay where they are.
+    """Orders the norms that apply on the day asked among the places that they hold.
+
+    Cases stay where they are, and so does what does not apply: however well it fits, it is not lifted.
 
     It was learned on questions about norms, by the vectors of one encoder: with another one, and while some
     of what was found has no vector yet, all stays as it is. A norm takes over the score of its new place;
@@ -39,8 +42,9 @@ class LearnedRanker:
         except Exception as error:
             log_failure("ranking", error)
             return {"documents": documents}
+        free = [place for place, norm in zip(places, norms, strict=True) if _applies(norm)]
         ranked = list(documents)
-        for row, place in zip(order, places, strict=False):
+        for row, place in zip((row for row in order if _applies(norms[row])), free, strict=False):
             ranked[place] = _moved(norms[row], documents[place].score or 0.0, places[row], place)
         return {"documents": Found(ranked)}
 
@@ -56,6 +60,11 @@ class LearnedRanker:
         known = remembered(pool, memory, near or memory.near(vector))
         scores = default_trees().rank(features_of(pool, store) | known)
         return [int(row) for row in np.argsort(-scores, kind="stable")]
+
+
+def _applies(norm: Document) -> bool:
+    """Whether a norm applies on the day asked, by what the prior noted."""
+    return not norm.meta["superseded"] and norm.meta.get("standing") != Standing.NOT_YET
 
 
 def _moved(document: Document, score: float, before: int, after: int) -> Document:

@@ -213,3 +213,19 @@ def test_where_ranking_or_remembering_fails_the_search_goes_on(
     assert len(remembered["documents"]) == 0
     assert "ranking failed: MemoryError" in caplog.text
     assert QUERY not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "note", [{"superseded": True}, {"standing": "尚未施行"}], ids=["replaced", "not yet"]
+)
+def test_what_does_not_apply_stays_where_the_prior_put_it_however_well_it_fits(
+    world: World, note: dict[str, object]
+) -> None:
+    def told(document):
+        return noted(document, document.score, note if document.id == "劳动合同法#第三十条" else {})
+
+    found = [told(document) for document in world.found()]
+    ranked = LearnedRanker(world.documents).run(documents=found, query=QUERY, vector=world.vector)[
+        "documents"
+    ]
+    assert ranked[-1].id == found[-1].id == "劳动合同法#第三十条"
