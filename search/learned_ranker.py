@@ -64,7 +64,8 @@ class LearnedRanker:
 
 def _applies(norm: Document) -> bool:
     """Whether a norm applies on the day asked, by what the prior noted."""
-    return not norm.meta["superseded"] and norm.meta.get("standing") != Standing.NOT_YET
+    gone = (Standing.NOT_YET, Standing.REPEALED)
+    return not norm.meta["superseded"] and norm.meta.get("standing") not in gone
 
 
 def _moved(document: Document, score: float, before: int, after: int) -> Document:

@@ -32,7 +32,7 @@ def priors_of(meta: Mapping[str, Any], query: str, status: Status | None, replac
     """What counts for or against a hit. `status` is what a norm is on the day asked, None where unknown.
 
     `replaced` says that the index holds what stands in its place: a text that was amended stays where it is
-    as long as nothing better is here.
+    as long as nothing better is here. One that was repealed is no law any more, whatever is here.
     """
     if meta.get("kind") == "precedent":
         return [_of_precedent(meta)]
@@ -62,11 +62,11 @@ def _of_authority(meta: Mapping[str, Any], query: str) -> list[Prior]:
 
 
 def _of_force(status: Status | None, replaced: bool) -> list[Prior]:
-    if replaced or (status and status.standing is Standing.NOT_YET):
+    if replaced or (status and status.standing in (Standing.NOT_YET, Standing.REPEALED)):
         standing = status.standing if status and status.standing is not Standing.IN_FORCE else "非现行有效"
         return [Prior(SUPERSEDED_WEIGHT, f"{standing}{_LOWERED}")]
     if status is None:
         return []
-    if status.standing in (Standing.AMENDED, Standing.REPEALED):
+    if status.standing is Standing.AMENDED:
         return [Prior(1.0, f"{status.standing}，本库没有取代它的文本，不降低排序")]
     return [Prior(1.0, str(status.standing))]

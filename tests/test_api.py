@@ -781,9 +781,14 @@ def test_the_portals_server_answers_the_api_and_logs_it(server: tuple[str, Path]
             )
             break
         time.sleep(0.1)
-    written = log.read_text()
-    assert answer is not None, written
+    assert answer is not None, log.read_text()
     assert CASE_FILE in answer.text
+    written = ""
+    for _ in range(100):  # the line is written when the answer has gone
+        written = log.read_text()
+        if "GET /search 200" in written:
+            break
+        time.sleep(0.1)
     assert "GET /search 200" in written
     assert quote("罗") not in written
     assert "罗" not in written

@@ -47,6 +47,7 @@ LOCAL = {"authority_level": "地方性法规", "issuing_body": "云州市人民�
         ),
         ({"authority_level": "法律"}, "查封", Standing.AMENDED, True, ["法律", "已被修改，降低排序"]),
         ({"authority_level": "法律"}, "查封", Standing.REPEALED, True, ["法律", "已废止，降低排序"]),
+        ({"authority_level": "法律"}, "查封", Standing.REPEALED, False, ["法律", "已废止，降低排序"]),
         ({"authority_level": "法律"}, "查封", Standing.NOT_YET, False, ["法律", "尚未施行，降低排序"]),
         ({"authority_level": "法律"}, "查封", Standing.UNKNOWN, False, ["法律", "效力不明"]),
         (

@@ -216,7 +216,12 @@ def test_where_ranking_or_remembering_fails_the_search_goes_on(
 
 
 @pytest.mark.parametrize(
-    "note", [{"superseded": True}, {"standing": "尚未施行"}], ids=["replaced", "not yet"]
+    "note",
+    [
+        pytest.param({"superseded": True}, id="replaced"),
+        pytest.param({"standing": "尚未施行"}, id="not yet in effect"),
+        pytest.param({"standing": "已废止"}, id="repealed"),
+    ],
 )
 def test_what_does_not_apply_stays_where_the_prior_put_it_however_well_it_fits(
     world: World, note: dict[str, object]
