@@ -1,21 +1,20 @@
 """The HTTP API: it changes nothing, below /api, over the one service of search; see docs/api.md."""
 
-import math
 import time
 from collections.abc import Callable, Iterator
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Path, Query
 from fastapi.responses import HTMLResponse
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.telemetry import TelemetryConfig
 
+from app.api_admission import BEARER, Admission
 from app.api_answers import document_answer, search_answer
 from app.api_article import article_answer
 from app.api_errors import Refusal, add_error_handlers
 from app.api_limits import BodyLimit, Buckets
-from app.api_log import KEY, ApiLog
+from app.api_log import ApiLog
 from app.api_models import ArticleAnswer, DocumentAnswer, ErrorAnswer, Health, SearchAnswer
 from app.api_page import page_of
 from app.api_parameters import ArticleParameters, ComparisonParameters, SearchParameters
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from search.passage import StoredDocument
 
 PATH = "/api"
-_BEARER = HTTPBearer(auto_error=False, description="A key made by `lvzhi key add`.")
 _ABOUT = (
     "Search over Chinese legal documents, for programs. Every interface but health wants a key in the header "
     "`Authorization: Bearer KEY`; a key acts for the account that owns it."
@@ -62,11 +60,11 @@ def build_api(parts: Services, clock: Callable[[], float] = time.monotonic) -> F
         servers=[{"url": PATH}],
         root_path_in_servers=False,
     )
-    endpoints = _Endpoints(parts, Buckets(parts.settings.api_rate, clock))
+    admission = Admission(parts, Buckets(parts.settings.api_rate, clock))
     api.add_middleware(BodyLimit)
     api.add_middleware(ApiLog)
     add_error_handlers(api)
-    api.include_router(endpoints.router())
+    api.include_router(_Endpoints(parts).router(admission))
 
     @api.get("/health", response_description="It does.")
     async def health() -> Health:
@@ -89,15 +87,14 @@ _Article = Annotated[str, Path(description="Its number on that day: 236, 第二�
 class _Endpoints:
     """What wants a key. Run in threads: a search computes."""
 
-    def __init__(self, parts: Services, buckets: Buckets) -> None:
+    def __init__(self, parts: Services) -> None:
         self._parts = parts
-        self._buckets = buckets
-
         self._working = BoundedSemaphore(_AT_ONCE)
 
-    def router(self) -> APIRouter:
-        wanted = [Depends(self.admit), Depends(self.one_of_few)]
-        router = APIRouter(dependencies=wanted, responses=_ERRORS)
+    def router(self, admission: Admission) -> APIRouter:
+        # The first stands in the documentation alone: the routes have asked for the key before.
+        wanted = [Depends(BEARER), Depends(self.one_of_few)]
+        router = APIRouter(route_class=admission.route(), dependencies=wanted, responses=_ERRORS)
         for method, path, endpoint in (
             ("GET", "/search", self.search),
             ("GET", "/documents/{document_id:path}", self.document),
@@ -118,31 +115,6 @@ class _Endpoints:
             yield
         finally:
             self._working.release()
-
-    def admit(
-        self, request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
-    ) -> None:
-        """Refuses whoever has no key that is good, or has used it too often.
-
-        What all roles may read in the portal, all may read here; a closed account reads nothing.
-        """
-        holder = self._parts.keys.holder(given.credentials) if given else None
-        if holder is None:
-            raise Refusal(
-                401,
-                "no_key",
-                "缺少有效的密钥。请在请求头中提供 Authorization: Bearer 密钥；密钥由管理员发放。",
-                {"WWW-Authenticate": "Bearer"},
-            )
-        request.scope[KEY] = holder.number
-        if seconds := math.ceil(self._buckets.take(holder.number)):
-            raise Refusal(
-                429,
-                "too_many_requests",
-                f"请求过于频繁，每个密钥每分钟最多 {self._parts.settings.api_rate} 次。"
-                f"请 {seconds} 秒后重试。",
-                {"Retry-After": str(seconds)},
-            )
 
     def search(self, asked: Annotated[SearchParameters, Query()]) -> SearchAnswer:
         """Search norms and judicial documents: by words, facts, a citation or a case number."""

@@ -39,7 +39,7 @@ class SearchParameters(Parameters):
     on: Day | None = None
     """The day by which norms are judged, as 2024-01-31; today in China if not given."""
     sort: Sort = "relevance"
-    """relevance, newest, or authority (level of the norm or of the court)."""
+    """relevance (newest where q is conditions alone), newest, or authority (of the norm or the court)."""
     limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = 10
     """How many hits."""
     offset: Annotated[int, Field(ge=0, le=FURTHEST)] = 0

@@ -54,6 +54,14 @@ PRECEDENTS = SearchView(
 )
 
 
+def orders_of(view: SearchView, has_words: bool) -> tuple[Sort, ...]:
+    """The orders to choose from, the usual one first.
+
+    What conditions alone find comes newest first: nothing was typed to which it could be relevant.
+    """
+    return tuple(sort for sort in view.sorts if has_words or sort != "relevance")
+
+
 @dataclass(frozen=True, slots=True)
 class SearchAddress:
     """The text, the chosen values by field, the order, and the page, which counts from 1.

@@ -10,7 +10,15 @@ from app import search_cards
 from app.errors_shown import errors_shown
 from app.paging import show_pages
 from app.scrolling import scroll_to_top
-from app.search_address import FIRST_DAY, LAST_DAY, PAGE_SIZE, SearchAddress, SearchView, read_address
+from app.search_address import (
+    FIRST_DAY,
+    LAST_DAY,
+    PAGE_SIZE,
+    SearchAddress,
+    SearchView,
+    orders_of,
+    read_address,
+)
 from app.services import services
 from app.wording import date_text
 
@@ -75,10 +83,11 @@ def _filters(view: SearchView, at: SearchAddress, result: "SearchResult") -> Non
         _within(at)
         if view.kind == "policy":
             _day(at)
-        st.session_state["sort"] = at.sort
+        orders = list(orders_of(view, bool(result.query.words)))
+        st.session_state["sort"] = at.sort if at.sort in orders else orders[0]
         st.selectbox(
             "排序",
-            list(view.sorts),
+            orders,
             key="sort",
             format_func=lambda sort: f"按{view.sorts[sort]}",
             label_visibility="collapsed",

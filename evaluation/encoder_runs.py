@@ -8,7 +8,7 @@ from haystack import Document
 
 from evaluation.measures import Run
 from search.components import POOL, Fusion, KeywordRetriever, LegalPrior
-from search.document_store import LvzhiDocumentStore, scored
+from search.document_store import Found, LvzhiDocumentStore, Scored, scored
 from search.encoder import OnnxEncoder
 from search.passage import whole_id
 from search.protocols import Vectors
@@ -62,11 +62,11 @@ def _near(store: EmbeddedStore, vector: Vectors) -> list[Document]:
 
 
 def _exact(store: EmbeddedStore, vector: Vectors) -> list[Document]:
-    living = replace(store.vectors.subset(store.keywords.vector_keys()), part=None)
+    passages = store.keywords.encodable()
+    living = replace(store.vectors.subset(passages.keys()), part=None)
     scores = dict(living.search(vector, POOL))
-    found = store.keywords.by_vector_key(sorted(scores))
-    ordered = sorted(((scores[key], passage) for key, passage in found), key=lambda hit: (-hit[0], hit[1].id))
-    return [scored(passage, score) for score, passage in ordered[:POOL]]
+    found = [Scored(one, scores[one.vector_key]) for one in passages.with_keys(list(scores))]
+    return list(Found(sorted(found, key=lambda one: (-one.score, one.finding.place))[:POOL]))
 
 
 def _in_float(side: Side, queries: Mapping[str, str], lists: Lists) -> Lists:

@@ -1,7 +1,7 @@
 """Who cites an article, and where a citation leads: across the editions of a law, whose numbers change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal
@@ -43,13 +43,33 @@ class CitedBy:
     named: tuple[CitingPassage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a law's numbers, and a hash of the texts compared."""
+
+    wording: int
+    crosswalk: Crosswalk
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The laws that were read with a searcher, and those of the searchers before.
+
+    Of searchers one alone is kept: each holds on to the files of the index as they were.
+    """
+
+    searcher: object = None
+    laws: Mapping[str, _Known] = field(default_factory=dict)
+    before: Mapping[str, _Known] = field(default_factory=dict)
+
+
 class CitationGraph:
     """Citations between the documents of one index."""
 
     def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
-        self._known: dict[str, tuple[tuple[Version, ...], Crosswalk]] = {}
-        self._totals: dict[tuple[Kind, Field], tuple[int, int]] = {}  # passages held, and those that cite
+        self._read = _Read()
+        self._totals: tuple[object, Mapping[tuple[Kind, Field], int]] = (None, {})  # with who counted
 
     def resolve(self, law: str, article: str, citing: Citing) -> Resolution:
         """Where a citation leads in the edition in force; see `Crosswalk.resolve`."""
@@ -100,14 +120,17 @@ class CitationGraph:
         return Query.boolean_query([(Occur.Should, self._where(law, n, kind, relation)) for n in numbers])
 
     def total(self, kind: Kind, field: Field) -> int:
-        """The number of passages of a kind that cite, or apply, anything; counted anew as the index grows."""
-        keywords = self._store.keywords
-        held, known = keywords.count(), self._totals.get((kind, field))
-        if known is None or known[0] != held:
+        """The number of passages of a kind that cite, or apply, anything; counted anew after a refresh."""
+        keywords, (counted_by, totals) = self._store.keywords, self._totals
+        searcher = keywords.searcher
+        if counted_by is not searcher:
+            totals = {}
+        if (kind, field) not in totals:
             anything = keywords.one_of(field, keywords.values(field, ""))
-            known = held, keywords.count(keywords.all_of((anything, keywords.term("kind", kind))))
-            self._totals = {**self._totals, (kind, field): known}
-        return known[1]
+            count = keywords.count(keywords.all_of((anything, keywords.term("kind", kind))))
+            totals = {**totals, (kind, field): count}
+            self._totals = searcher, totals
+        return totals[kind, field]
 
     def applying(self, law: str, article: str) -> list[Filters]:
         """The filters, of which one must hold, for judgments that apply an article in force.
@@ -170,27 +193,36 @@ class CitationGraph:
 
     def _crosswalk(self, law: str) -> Crosswalk:
         """What is known of a law's numbers, with what the versions in the index show when compared."""
+        searcher = self._store.keywords.searcher  # before anything is read: another thread may refresh
         versions = self._store.versions().get(law, ())
         if not versions:
             return read_crosswalk()  # nothing here to add, and nothing to keep for every name that is typed
-        known = self._known.get(law)
-        if known is None or known[0] != versions:
-            known = versions, self._compared(law, versions)
-            self._known = {**self._known, law: known}  # replaced and not changed: other threads read it
-        return known[1]
+        read = self._read
+        if read.searcher is not searcher:
+            read = _Read(searcher, {}, {**read.before, **read.laws})
+        known = read.laws.get(law)
+        if known is None:
+            known = self._compared(law, versions, read.before.get(law))
+            # Replaced and not changed: other threads read it.
+            self._read = replace(read, laws={**read.laws, law: known})
+        return known.crosswalk
 
-    def _compared(self, law: str, versions: tuple[Version, ...]) -> Crosswalk:
+    def _compared(self, law: str, versions: tuple[Version, ...], before: _Known | None) -> _Known:
+        """What the versions of a law show; `before` holds still where a refresh left their texts alone."""
         texts: dict[date, list[Version]] = {}
         for version in versions:
             if day := version.effective or version.adopted:
                 texts.setdefault(day, []).append(version)
         editions = tuple(Edition(day, _adopted(texts[day], day)) for day in sorted(texts))
         articles = [self._articles(texts[edition.effective]) for edition in editions]
+        wording = hash((editions, tuple(tuple(edition.items()) for edition in articles)))
+        if before is not None and before.wording == wording:
+            return before
         steps = [
-            step_of(law, before.effective, after.effective, align(old, new))
-            for (before, old), (after, new) in pairwise(zip(editions, articles, strict=True))
+            step_of(law, earlier.effective, later.effective, align(old, new))
+            for (earlier, old), (later, new) in pairwise(zip(editions, articles, strict=True))
         ]
-        return read_crosswalk().adding(steps, {law: editions})
+        return _Known(wording, read_crosswalk().adding(steps, {law: editions}))
 
     def _articles(self, versions: list[Version]) -> Mapping[str, str]:
         """The articles of the texts that make up one edition, in their order; of copies those of one."""

@@ -1,13 +1,13 @@
 """Retrieval as Haystack components: two retrievers, their fusion, and what the law says of precedence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from math import prod
 from typing import Any
 
 from haystack import Document, Pipeline, component
 
-from search.document_store import Found, LvzhiDocumentStore, noted, scored
+from search.document_store import Found, LvzhiDocumentStore, Scored
 from search.failures import CALLERS, log_failure
 from search.learned_ranker import LearnedRanker
 from search.priors import priors_of
@@ -33,26 +33,29 @@ class KeywordRetriever:
         self, query: str, filters: dict[str, Any] | None = None, added: list[str] | None = None
     ) -> dict[str, Any]:
         try:
-            hits = self.document_store.store.keyword_search(query, filters, POOL, added or ())
+            hits = self.document_store.store.by_words(query, filters, POOL, added or ())
         except CALLERS:
             raise
         except Exception as error:
             log_failure("keyword search", error)
             return {"documents": Found(), "failed": True}
-        return {"documents": Found(scored(passage, score) for score, passage in hits), "failed": False}
+        return {"documents": Found(Scored(finding, score) for score, finding in hits), "failed": False}
 
 
 @component
 class QueryEncoder:
-    """The vector of the query; None where the encoder fails."""
+    """The vector of the query; None where the encoder fails.
+
+    `begun` gives it where somebody has had it encoded already, while something else was looked for.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
 
     @component.output_types(vector=Any)
-    def run(self, query: str) -> dict[str, Vectors | None]:
+    def run(self, query: str, begun: Callable[[], Vectors] | None = None) -> dict[str, Vectors | None]:
         try:
-            return {"vector": self.encoder.encode_query(query)}
+            return {"vector": begun() if begun is not None else self.encoder.encode_query(query)}
         except Exception as error:
             log_failure("encoding a query", error)
             return {"vector": None}
@@ -73,9 +76,9 @@ class VectorRetriever:
         store = self.document_store.store
         try:
             if vector is not None:
-                hits = store.vector_search(vector, filters, POOL)
+                hits = store.by_meaning(vector, filters, POOL)
                 share = store.encoded_share(filters)
-                found = Found(scored(passage, score) for score, passage in hits)
+                found = Found(Scored(finding, score) for score, finding in hits)
                 return {"documents": found, "share": share, "failed": False}
         except CALLERS:
             raise
@@ -102,24 +105,20 @@ class Fusion:
         share: float = 1.0,
         remembered: list[Document] | None = None,
     ) -> dict[str, Any]:
+        words, near, known = (Found.of(documents or []).scored for documents in (keyword, vector, remembered))
         weight = (1.0 - KEYWORD_SHARE) * share if vector else 0.0
-        lists = [("keyword_rank", keyword, 1.0 - weight), ("vector_rank", vector or [], weight)]
-        scores: dict[str, float] = {}
-        notes: dict[str, dict[str, Any]] = {}
-        for name, documents, counts in lists:
-            for rank, (document, score) in enumerate(
-                zip(documents, _spread(documents), strict=True), start=1
-            ):
-                notes.setdefault(document.id, {})[name] = rank
-                scores[document.id] = scores.get(document.id, 0.0) + counts * score
-        for document in keyword:
-            notes[document.id]["keyword_score"] = document.score or 0.0
-        found = {document.id: document for _, documents, _ in reversed(lists) for document in documents}
-        for document in remembered or []:
-            if document.id not in found:
-                found[document.id], scores[document.id] = document, 0.0
-                notes[document.id] = {"found_by": FOUND_BY}
-        return {"documents": _in_order([noted(found[d], scores[d], notes[d]) for d in scores])}
+        found: dict[int, Scored] = {}
+        for rank, (one, score) in enumerate(zip(words, _spread(words), strict=True), start=1):
+            notes = {"keyword_rank": rank, "keyword_score": one.score}
+            found[one.finding.key] = one.noted((1.0 - weight) * score, notes)
+        for rank, (one, score) in enumerate(zip(near, _spread(near), strict=True), start=1):
+            before = found.get(one.finding.key)
+            fused = weight * score + (before.score if before else 0.0)
+            found[one.finding.key] = (before or one).noted(fused, {"vector_rank": rank})
+        for one in known:
+            if one.finding.key not in found:
+                found[one.finding.key] = one.noted(0.0, {"found_by": FOUND_BY})
+        return {"documents": _in_order(found.values())}
 
 
 @component
@@ -137,25 +136,19 @@ class LegalPrior:
     @component.output_types(documents=list[Document])
     def run(self, documents: list[Document], query: str, on: date | None = None) -> dict[str, Any]:
         day, store = on or today(), self.document_store.store
-        known: dict[str, dict[str, Any]] = {}  # all passages of a document weigh the same
-        for document in documents:
-            own = document.meta.get("document_id", document.id)
-            if own not in known:
-                known[own] = _weight(document.meta, query, store, day)
-        notes = [known[document.meta.get("document_id", document.id)] for document in documents]
-        return {"documents": _in_order(map(_weighed, documents, notes))}
+        known: dict[int, dict[str, Any]] = {}  # all passages of a document weigh the same
+        found = []
+        for one in Found.of(documents).scored:
+            about = one.finding.about
+            notes = known.get(about.key)
+            if notes is None:
+                notes = known[about.key] = weight(about.meta, query, store, day)
+            found.append(one.noted(one.score * notes["prior"], notes))
+        return {"documents": _in_order(found)}
 
 
-def weighed(document: Document, query: str, store: EmbeddedStore, day: date) -> Document:
-    """A document with its score under the priors of a day, and with the reasons."""
-    return _weighed(document, _weight(document.meta, query, store, day))
-
-
-def _weighed(document: Document, notes: Mapping[str, Any]) -> Document:
-    return noted(document, (document.score or 0.0) * notes["prior"], notes)
-
-
-def _weight(meta: Mapping[str, Any], query: str, store: EmbeddedStore, day: date) -> dict[str, Any]:
+def weight(meta: Mapping[str, Any], query: str, store: EmbeddedStore, day: date) -> dict[str, Any]:
+    """What is noted of a document by its metadata: the prior, which multiplies its score, and why."""
     document_id = meta.get("document_id", "")
     status = store.status(meta["law"], document_id, day) if "law" in meta else None
     superseded = document_id in store.superseded(day)
@@ -192,9 +185,9 @@ def retrieval_pipeline(document_store: LvzhiDocumentStore, encoder: Encoder | No
     return pipeline
 
 
-def _spread(documents: list[Document]) -> list[float]:
+def _spread(found: Sequence[Scored]) -> list[float]:
     """The scores of a list over 0 to 1. The lowest keeps a little, so that being found at all counts."""
-    scores = [document.score or 0.0 for document in documents]
+    scores = [one.score for one in found]
     if not scores:
         return []
     low, high = min(scores), max(scores)
@@ -202,5 +195,5 @@ def _spread(documents: list[Document]) -> list[float]:
     return [0.05 + 0.95 * (score - low) / width if width else 1.0 for score in scores]
 
 
-def _in_order(documents: Iterable[Document]) -> Found:
-    return Found(sorted(documents, key=lambda document: (-(document.score or 0.0), document.id)))
+def _in_order(found: Iterable[Scored]) -> Found:
+    return Found(sorted(found, key=lambda one: (-one.score, one.finding.place)))

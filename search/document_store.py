@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self, overload
+from typing import Any, NamedTuple, Self, overload
 
 import numpy as np
 from haystack import Document, default_from_dict, default_to_dict
 from haystack.document_stores.errors import DuplicateDocumentError
 from haystack.document_stores.types import DuplicatePolicy
 
+from search.findings import Finding
 from search.index_records import passage_rows
 from search.passage import Passage
 from search.store import EmbeddedStore
@@ -111,36 +112,67 @@ def to_document(passage: Passage) -> Document:
     return Document(id=passage.id, content=passage.text, meta=dict(passage.meta))
 
 
-class Found(Sequence[Document]):
-    """The documents in a result, best first, which go through a pipeline as they are.
+_NO_NOTES: Mapping[str, Any] = {}
 
-    A pipeline copies all that passes between its components, and asks of each item of a list whether it may
-    be copied: for 400 hits that took longer than finding them. What is no list is asked but once.
-    So nobody may change these documents in place; components replace them, as Haystack asks them to.
+
+class Scored(NamedTuple):
+    """A finding with its score, and the notes that were made of it, which become metadata of its document."""
+
+    finding: Finding
+    score: float
+    notes: Mapping[str, Any] = _NO_NOTES
+
+    def noted(self, score: float, notes: Mapping[str, Any]) -> "Scored":
+        """The same with another score and more notes."""
+        return Scored(self.finding, score, {**self.notes, **notes})
+
+    def document(self) -> Document:
+        """The document with its text, read from the index."""
+        passage = self.finding.passage()
+        meta = {**passage.meta, **self.notes}
+        return Document(id=passage.id, content=passage.text, meta=meta, score=self.score)
+
+
+class Found(Sequence[Document]):
+    """The documents in a result, best first, each read from the index when it is looked at.
+
+    Our components hand on what is `scored` and read no text that they need not. It goes through a pipeline as
+    it is: a pipeline copies all that passes between its components, and asks of each item of a list whether
+    it may be copied, which for 400 hits took longer than finding them. What is no list is asked but once.
     """
 
-    def __init__(self, documents: Iterable[Document] = ()) -> None:
-        self._documents = tuple(documents)
+    def __init__(self, scored: Iterable[Scored] = ()) -> None:
+        self.scored = tuple(scored)
+
+    @classmethod
+    def of(cls, documents: Sequence[Document]) -> "Found":
+        """Documents of any origin, in their order."""
+        if isinstance(documents, Found):
+            return documents
+        passages = ((Passage(d.id, d.content or "", d.meta), d) for d in documents)
+        return cls(Scored(Finding.of(passage), d.score or 0.0, d.meta) for passage, d in passages)
 
     @overload
     def __getitem__(self, index: int) -> Document: ...
     @overload
     def __getitem__(self, index: slice) -> "Found": ...
     def __getitem__(self, index: int | slice) -> "Document | Found":
-        return Found(self._documents[index]) if isinstance(index, slice) else self._documents[index]
+        if isinstance(index, slice):
+            return Found(self.scored[index])
+        return self.scored[index].document()
 
     def __len__(self) -> int:
-        return len(self._documents)
+        return len(self.scored)
 
     def __iter__(self) -> Iterator[Document]:
-        return iter(self._documents)
+        return (one.document() for one in self.scored)
 
     def __eq__(self, other: object) -> bool:
         """Whether the other sequence, a list too, has the same documents."""
         return isinstance(other, Sequence) and list(self) == list(other)
 
     def __hash__(self) -> int:
-        return hash(tuple(document.id for document in self))
+        return hash(tuple(one.finding.key for one in self.scored))
 
     def __repr__(self) -> str:
         return f"Found({list(self)})"
@@ -151,19 +183,4 @@ class Found(Sequence[Document]):
 
 def scored(passage: Passage, score: float) -> Document:
     """The document of a passage that a search found, with its score."""
-    return _made({**_EMPTY, "id": passage.id, "content": passage.text, "meta": passage.meta, "score": score})
-
-
-def noted(document: Document, score: float, notes: Mapping[str, Any]) -> Document:
-    """A copy with another score and more metadata."""
-    return _made({**vars(document), "score": score, "meta": {**document.meta, **notes}})
-
-
-def _made(fields: dict[str, Any]) -> Document:
-    """A document of these fields: for 400 hits Haystack's checks of each take as long as the search."""
-    document = Document.__new__(Document)
-    vars(document).update(fields)
-    return document
-
-
-_EMPTY = vars(Document(id="-"))
+    return Document(id=passage.id, content=passage.text, meta=dict(passage.meta), score=score)

@@ -68,7 +68,7 @@ class OnnxEncoder:
         return self._manifest.dimension
 
     def encode_query(self, text: str) -> Vectors:
-        return self._encode(self._tokens([self._manifest.query_prompt + text])[0])
+        return self._encode(self._tokenizer.encode(self._manifest.query_prompt + text).ids)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         tokens = self._tokens([self._manifest.passage_prompt + text for text in texts])

@@ -6,7 +6,8 @@ from typing import Any
 KEYWORDS_FAILED = "关键词检索暂时不可用，本次只按语义检索，可能遗漏用词一致的内容。"
 VECTORS_FAILED = "语义检索暂时不可用，本次只按关键词检索，可能遗漏表述不同的内容。"
 VECTORS_DAMAGED = "部分语义向量文件已损坏，其中的内容只按关键词检索。重新运行 lvzhi ingest 可以补全。"
-LISTED = "符合检索条件，按日期从新到旧排列"
+COUNTS_FAILED = "结果总数与筛选项暂时无法统计，本次只给出已找到的内容。"
+LISTED = "符合检索条件，没有检索词可比较相关度"
 NAMED = "与检索的法条或案号完全一致，排在最前"
 
 

@@ -1,19 +1,14 @@
 """How many hits there are, in all and with each value of a field."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any
 
-from search.listing import hit_of
-from search.passage import FACETS, NUMBER_FIELDS
+from search.findings import Finding
+from search.passage import FACETS
 
 Counts = tuple[tuple[str | int, int], ...]
-Mark = tuple[str, str, str | int]  # a hit, a field, a value
-Found = tuple[str, Mapping[str, Any]]  # the id of a passage and its metadata
-_IS_FOUND = ("", "")
-_KINDS = {field: int if field in NUMBER_FIELDS else str for field in FACETS}
+Facets = frozenset[tuple[str, str | int]]  # fields with their values
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +33,23 @@ class Tally:
         return Tally(self.total + other.total, values, self.whole and other.whole)
 
 
-def tally_of(found: Iterable[Found], whole: bool = True) -> Tally:
-    """The hits that show the passages found."""
-    return tally((mark for one in found for mark in marks_of(one)), whole)
+def tally_of(found: Iterable[Finding], whole: bool = True) -> Tally:
+    """The hits that show what was found."""
+    return tally(((one.hit, one.about.facets) for one in found), whole)
 
 
-def tally(marks: Iterable[Mark], whole: bool = True) -> Tally:
-    """The hits of which these are the marks; a mark may come several times."""
-    counted = Counter(map(itemgetter(1, 2), set(marks)))
-    total = counted.pop(_IS_FOUND, 0)
+def tally(found: Iterable[tuple[Hashable, Facets]], whole: bool = True) -> Tally:
+    """The hits in `found`, each with values that it has; a hit may come several times."""
+    hits: dict[Hashable, Facets] = {}
+    for hit, facets in found:
+        known = hits.setdefault(hit, facets)
+        if known is not facets:
+            hits[hit] = known | facets
     values: dict[str, Counter[str | int]] = {field: Counter() for field in FACETS}
-    for (field, value), count in counted.items():
-        values[field][value] = count
-    return Tally(total, values, whole)
-
-
-def marks_of(one: Found) -> tuple[Mark, ...]:
-    """What a passage says of the hit that shows it: that it is found, and the values that the index holds."""
-    passage_id, meta = one
-    hit = hit_of(passage_id, meta)
-    known = [(field, meta.get(field)) for field in FACETS]
-    return (hit, *_IS_FOUND), *((hit, field, v) for field, v in known if v and isinstance(v, _KINDS[field]))
+    for facets, count in Counter(hits.values()).items():
+        for field, value in facets:
+            values[field][value] += count
+    return Tally(len(hits), values, whole)
 
 
 def with_siblings(chosen: Sequence[str | int], shown: Counts, without: Counts) -> Counts:

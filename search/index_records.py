@@ -16,11 +16,11 @@ from typing import Any
 import orjson
 import tantivy
 
+from search.findings import NUMBERS, numbers_of
 from search.passage import LIST_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Passage, whole_id
 from search.place import Origin
 from search.protocols import Segmenter
 from search.segmenter import joined_bigrams
-from search.vectors import vector_key
 
 # How much a match in each field counts beside BM25. Chosen on the 700 gold training questions.
 FIELD_WEIGHTS = {"text_words": 1.0, "text_pairs": 1.3, "heading_words": 0.9, "title_words": 0.5}
@@ -50,7 +50,7 @@ def rows_of(entry: Entry, segmenter: Segmenter) -> list[Row]:
     row |= {"near": list(entry.fingerprint.keys), "signature": entry.fingerprint.signature}
     passages = _segmented(entry.passages, segmenter)
     if document.kind == "precedent" and passages:
-        row |= _whole_hit(passages)
+        row |= _whole_hit(passages) | numbers_of(Passage(document.id, "", document.meta))
     else:
         _mark_hits(passages)
     return [row, *(own | common for own in passages)]
@@ -95,8 +95,8 @@ def _segmented(passages: Sequence[Passage], segmenter: Segmenter) -> list[Row]:
             "heading_words": words[heading],
             "text_words": text_words,
             "text_pairs": text_pairs,
-            "vector_key": vector_key(passage),
         }
+        | numbers_of(passage)
         for passage, title, heading, text_words, text_pairs in zip(
             passages, *names, joined[: len(texts)], joined_bigrams(texts), strict=True
         )
@@ -143,7 +143,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
     for field in FIELD_WEIGHTS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-    for field in (*NUMBER_FIELDS, "vector_key"):
+    for field in (*NUMBER_FIELDS, *NUMBERS):
         builder.add_integer_field(field, indexed=True, fast=True)
     for field in ("near", HIT):
         builder.add_integer_field(field, indexed=True)

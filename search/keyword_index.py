@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import orjson
 import tantivy
 
 from legal.documents import Section
 from legal.errors import IndexBusyError, IndexMismatchError
+from search.findings import ROWS, Encodable, Finding, Findings, read_passage, read_payload
 from search.index_records import FIELD_WEIGHTS, build_schema
 from search.index_writer import Writer
 from search.passage import Passage, StoredDocument
@@ -67,17 +67,22 @@ class KeywordIndex:
                 f"关键词索引 {folder} 与本程序不匹配或已损坏。请删除该索引目录后重新运行 lvzhi ingest。"
             ) from error
         self._schema = self._index.schema
-        self._searcher = self._index.searcher()
+        self._findings = Findings(self._index.searcher())
 
     @property
     def searcher(self) -> tantivy.Searcher:
         """What is searched now; it stays as it is when the index is refreshed."""
-        return self._searcher
+        return self._findings.searcher
+
+    @property
+    def findings_now(self) -> Findings:
+        """What makes findings of what is searched now."""
+        return self._findings
 
     def refresh(self) -> None:
         """Lets the searches that follow see what other processes have committed."""
         self._index.reload()
-        self._searcher = self._index.searcher()
+        self._findings = Findings(self._index.searcher())
 
     def is_out_of_room(self) -> bool:
         """Whether the disk of the index has hardly any room left."""
@@ -95,15 +100,22 @@ class KeywordIndex:
                 raise IndexBusyError("另一个进程正在写入这个索引，请等它结束后再试。") from error
             raise
 
-    def search(self, terms: Terms, where: Where, limit: int) -> list[tuple[float, Passage]]:
-        """The `limit` best passages by BM25 over all fields, best first; equal scores in the order of ids."""
+    def search(self, terms: Terms, where: Where, limit: int) -> list[tuple[float, Finding]]:
+        """The `limit` best passages by BM25 over all fields, best first; equal scores by `Finding.place`."""
         matching = self._matching(terms)
         if matching is None:
             return []
-        searcher = self._searcher  # one to the end: another thread may refresh meanwhile
-        found = searcher.search(self._both(matching, where), limit, count=False)
-        hits = [(float(score), _passage(searcher, a)) for score, a in found.hits]
-        return sorted(hits, key=lambda hit: (-hit[0], hit[1].id))
+        findings = self._findings  # one to the end: another thread may refresh meanwhile
+        hits = findings.searcher.search(self._both(matching, where), limit, count=False).hits
+        found = zip([score for score, _ in hits], findings.at([address for _, address in hits]), strict=True)
+        return sorted(found, key=lambda hit: (-hit[0], hit[1].place))
+
+    def findings(self, where: Where) -> list[Finding]:
+        """All passages that `where` lets through, unread."""
+        findings = self._findings
+        limit = max(1, findings.searcher.num_docs)
+        hits = findings.searcher.search(self._all("passage", where), limit, count=False).hits
+        return list(findings.at([address for _, address in hits]))
 
     def passages(self, where: Where = None) -> Iterator[Passage]:
         """All passages that `where` lets through."""
@@ -112,18 +124,9 @@ class KeywordIndex:
 
     def newest(self, where: Where, limit: int) -> Iterator[Passage]:
         """At most `limit` of the passages that `where` lets through, the newest first."""
-        searcher, query = self._searcher, self._all("passage", where)
+        searcher, query = self.searcher, self._all("passage", where)
         for _, address in searcher.search(query, limit, count=False, order_by_field="day").hits:
-            yield _passage(searcher, address)
-
-    def by_vector_key(self, keys: Sequence[int], where: Where = None) -> Iterator[tuple[int, Passage]]:
-        """The passages whose vectors have these keys, each with its key; several may share one."""
-        searcher = self._searcher
-        query = self._all("passage", self._both(self.one_of("vector_key", keys), where))
-        hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
-        found = [address for _, address in hits]
-        for key, address in zip(searcher.fast_field_values("vector_key", found), found, strict=True):
-            yield int(key or 0), _passage(searcher, address)
+            yield read_passage(searcher, address)
 
     def documents(self, where: Where = None) -> Iterator[StoredDocument]:
         """All documents that `where` lets through."""
@@ -132,17 +135,17 @@ class KeywordIndex:
 
     def count(self, where: Where = None) -> int:
         """The number of passages that `where` lets through."""
-        return self._searcher.search(self._all("passage", where), 1).count  # type: ignore[attr-defined,no-any-return]
+        return self.searcher.search(self._all("passage", where), 1).count  # type: ignore[attr-defined,no-any-return]
 
     def holds(self, path: str, sha256: str) -> bool:
         """Whether documents read from these very bytes, in a file of this `Place.path`, are here."""
         query = self._all("document", self._read_from(path, sha256))
-        return bool(self._searcher.search(query, 1, count=False).hits)
+        return bool(self.searcher.search(query, 1, count=False).hits)
 
     def holds_place(self, place: str) -> bool:
         """Whether there are documents from this place."""
         return bool(
-            self._searcher.search(self._all("document", self.term("place", place)), 1, count=False).hits
+            self.searcher.search(self._all("document", self.term("place", place)), 1, count=False).hits
         )
 
     def problems(self, path: str, sha256: str) -> list[tuple[str, str]]:
@@ -152,7 +155,7 @@ class KeywordIndex:
 
     def near(self, keys: Sequence[int], limit: int) -> Iterator[tuple[StoredDocument, bytes]]:
         """At most `limit` documents that share one of the keys of a fingerprint, with their signatures."""
-        searcher = self._searcher
+        searcher = self.searcher
         for _, address in searcher.search(self.one_of("near", keys), limit, count=False).hits:
             signature = searcher.doc(address)["signature"]
             yield _read_document(read_payload(searcher, address)), signature[0] if signature else b""
@@ -162,27 +165,33 @@ class KeywordIndex:
         if group is None:
             return 0
         query = self._all("document", self.term("group", group))
-        count: int = self._searcher.search(query, 1).count  # type: ignore[attr-defined]
+        count: int = self.searcher.search(query, 1).count  # type: ignore[attr-defined]
         return count - 1
 
     def values(self, field: str, prefix: str) -> list[str]:
         """The values of a text field that begin with `prefix`, in order."""
-        return [value for value, _ in self._searcher.terms_with_prefix(field, prefix)]
+        return [value for value, _ in self.searcher.terms_with_prefix(field, prefix)]
 
     def pair_weights(self, pairs: Sequence[str]) -> npt.NDArray[np.float32]:
         """How much each character pair tells, by how few passages have it in their text; one value each."""
-        searcher = self._searcher
+        searcher = self.searcher
         count = searcher.num_docs
         having = np.array([searcher.doc_freq("text_pairs", pair) for pair in pairs], dtype=np.float32)
         weights: npt.NDArray[np.float32] = np.log(1 + (count - having + 0.5) / (having + 0.5))
         return weights
 
+    def encodable(self, where: Where = None) -> Encodable:
+        """The passages that `where` lets through, by the keys of their vectors."""
+        findings, query = self._findings, self._all("passage", where)
+        limit = max(1, findings.searcher.num_docs)
+        found = findings.searcher.search(query, limit, count=False, order_by_field="vector_key")
+        rows = ((key, address.segment_ord, address.doc) for key, address in found.hits)
+        descending = np.fromiter(rows, dtype=ROWS, count=len(found.hits))
+        return Encodable(findings, descending[::-1].copy())
+
     def vector_keys(self, where: Where = None) -> npt.NDArray[np.int64]:
         """The vector keys of the passages that `where` lets through, each once, in ascending order."""
-        searcher = self._searcher
-        limit = max(1, searcher.num_docs)
-        found = searcher.search(self._all("passage", where), limit, count=False, order_by_field="vector_key")
-        return np.unique(np.fromiter((key for key, _ in found.hits), dtype=np.int64, count=len(found.hits)))
+        return self.encodable(where).keys()
 
     def term(self, field: str, value: str | int) -> tantivy.Query:
         """The condition that a field has exactly this value."""
@@ -210,7 +219,7 @@ class KeywordIndex:
         """Of a paragraph the words that tell most, with their pairs; of a shorter text all."""
         if len(terms.words) <= MOST_WORDS:
             return terms
-        searcher = self._searcher
+        searcher = self.searcher
         counts = {word: searcher.doc_freq("text_words", word) for word in terms.words}
         held = sorted((word for word in counts if counts[word]), key=lambda word: counts[word])
         kept = set(held[:MOST_WORDS])
@@ -247,25 +256,10 @@ class KeywordIndex:
         return self._both(tantivy.Query.const_score_query(self.term("record", record), 0.0), where)
 
     def _payloads(self, record: str, where: Where) -> Iterator[dict[str, Any]]:
-        searcher = self._searcher  # one to the end: what is read stays as it was when reading began
+        searcher = self.searcher  # one to the end: what is read stays as it was when reading began
         limit = max(1, searcher.num_docs)
         for _, address in searcher.search(self._all(record, where), limit, count=False).hits:
             yield read_payload(searcher, address)
-
-
-def read_payload(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:
-    """What is kept of a record."""
-    record = searcher.doc(address)
-    payload: bytes = record["payload"][0]
-    loaded: dict[str, Any] = orjson.loads(payload)
-    group = record.get_first("group")
-    if group is not None:
-        loaded["meta"]["group"] = group
-    return loaded
-
-
-def _passage(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Passage:
-    return Passage(**read_payload(searcher, address))
 
 
 def _read_document(stored: dict[str, Any]) -> StoredDocument:

@@ -7,11 +7,12 @@ import numpy as np
 from haystack import Document, component
 
 from legal.versions import Standing
-from search.document_store import Found, LvzhiDocumentStore, noted
+from search.document_store import Found, LvzhiDocumentStore, Scored
 from search.failures import log_failure
 from search.protocols import Vectors
 from search.question_memory import Near, default_memory
-from search.ranking_pool import features_of, pool_of, remembered
+from search.ranking_features import features
+from search.ranking_pool import pool_of, remembered
 from search.ranking_trees import default_trees
 
 
@@ -33,8 +34,9 @@ class LearnedRanker:
     def run(
         self, documents: list[Document], query: str, vector: Any = None, near: Any = None
     ) -> dict[str, Any]:
-        places = [place for place, document in enumerate(documents) if document.meta.get("kind") == "policy"]
-        norms = [documents[place] for place in places]
+        found = Found.of(documents).scored
+        places = [place for place, one in enumerate(found) if one.finding.about.kind == "policy"]
+        norms = [found[place] for place in places]
         if vector is None or len(norms) < 2 or not self._knows_encoder():
             return {"documents": documents}
         try:
@@ -43,35 +45,38 @@ class LearnedRanker:
             log_failure("ranking", error)
             return {"documents": documents}
         free = [place for place, norm in zip(places, norms, strict=True) if _applies(norm)]
-        ranked = list(documents)
+        ranked = list(found)
         for row, place in zip((row for row in order if _applies(norms[row])), free, strict=False):
-            ranked[place] = _moved(norms[row], documents[place].score or 0.0, places[row], place)
+            ranked[place] = _moved(norms[row], found[place].score, places[row], place)
         return {"documents": Found(ranked)}
 
     def _knows_encoder(self) -> bool:
         return self.document_store.store.manifest.encoder == default_memory().encoder
 
-    def _order(self, norms: Sequence[Document], query: str, vector: Vectors, near: Near | None) -> list[int]:
+    def _order(self, norms: Sequence[Scored], query: str, vector: Vectors, near: Near | None) -> list[int]:
         """The rows of the norms, best first; none where they cannot be compared."""
         store, memory = self.document_store.store, default_memory()
-        pool = pool_of(norms, query, vector, store)
+        near = near or memory.near(vector)
+        pool = pool_of(norms, query, vector, store, memory.articles_of(near))
         if pool is None:
             return []
-        known = remembered(pool, memory, near or memory.near(vector))
-        scores = default_trees().rank(features_of(pool, store) | known)
-        return [int(row) for row in np.argsort(-scores, kind="stable")]
+        known = remembered(pool, norms, memory, near)
+        scores = default_trees().rank(features(pool, store.keywords.pair_weights) | known)
+        first: list[int] = pool.head[np.argsort(-scores, kind="stable")].tolist()
+        ranked = set(first)
+        return first + [row for row in range(len(norms)) if row not in ranked]
 
 
-def _applies(norm: Document) -> bool:
+def _applies(norm: Scored) -> bool:
     """Whether a norm applies on the day asked, by what the prior noted."""
     gone = (Standing.NOT_YET, Standing.REPEALED)
-    return not norm.meta["superseded"] and norm.meta.get("standing") not in gone
+    return not norm.notes["superseded"] and norm.notes.get("standing") not in gone
 
 
-def _moved(document: Document, score: float, before: int, after: int) -> Document:
+def _moved(one: Scored, score: float, before: int, after: int) -> Scored:
     if before == after:
-        return document
+        return one
     moved = (
         f"按以往问答学得的排序{'提前' if after < before else '后移'}：第 {before + 1} 位→第 {after + 1} 位"
     )
-    return noted(document, score, {"reasons": [*document.meta["reasons"], moved]})
+    return one.noted(score, {"reasons": [*one.notes["reasons"], moved]})

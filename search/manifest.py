@@ -8,7 +8,7 @@ from typing import Self
 
 from legal.errors import IndexMismatchError
 
-SCHEMA = 4
+SCHEMA = 5
 FILE = "manifest.json"
 
 

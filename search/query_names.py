@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from legal.law_names import SHORT_NAMES, known_at_end, law_key
 from search.sounds import sound_alike
@@ -97,7 +98,7 @@ class LawNames:
         return taken
 
     def _may_end(self, character: str) -> bool:
-        return character in self._ends or any(sound_alike(character, end) for end in _LAST)
+        return character in self._ends or _sounds_last(character)
 
     def _slip(self, text: str, start: int, end: int) -> _Slip | None:
         typed = text[start:end]
@@ -115,6 +116,11 @@ class LawNames:
 
 
 _LAST = "法典例定释则"
+
+
+@lru_cache(maxsize=8192)
+def _sounds_last(character: str) -> bool:
+    return any(sound_alike(character, end) for end in _LAST)
 
 
 def _forms(name: str) -> list[str]:

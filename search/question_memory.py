@@ -13,6 +13,8 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from search.findings import key_of
+
 Array = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
@@ -67,7 +69,7 @@ class QuestionMemory:
 
         `left_out` are questions that are not asked: in training, the question itself and what is too like it.
         """
-        likeness = self.questions @ vector
+        likeness = np.vecdot(self.questions, vector)  # which, unlike @, leaves the other cores alone
         if left_out is not None:
             likeness[left_out] = -1.0
         rows = np.argpartition(-likeness, min(NEAREST, len(likeness) - 1))[:NEAREST]
@@ -80,17 +82,17 @@ class QuestionMemory:
         return list(dict.fromkeys(self.articles[row] for asked in near.rows for row in self.answers[asked]))
 
     def features(
-        self, near: "Near", articles: Sequence[str], laws: Sequence[str], vectors: Array
+        self, near: "Near", articles: Sequence[int], laws: Sequence[str], vectors: Array
     ) -> dict[str, Array]:
-        """By name, one value a candidate: of its article, of its law, and of its vector."""
-        alike: dict[str, float] = {}
-        by_article: dict[str, float] = {}
+        """By name, one value a candidate: of its article (a `norm_key`), of its law, and of its vector."""
+        alike: dict[int, float] = {}
+        by_article: dict[int, float] = {}
         by_law: dict[str, float] = {}
         centre = np.zeros(self.texts.shape[1], dtype=np.float32)
         for asked, likeness, weight in zip(near.rows, near.likeness, near.weights, strict=True):
             share = weight / len(self.answers[asked])
             for row in self.answers[asked]:
-                article, law = self.articles[row], self.laws[row]
+                article, law = key_of(self.articles[row]), self.laws[row]
                 alike[article] = max(alike.get(article, 0.0), likeness)
                 by_article[article] = by_article.get(article, 0.0) + share
                 by_law[law] = by_law.get(law, 0.0) + share
@@ -112,11 +114,6 @@ class Near:
     rows: list[int]
     likeness: list[float]
     weights: list[float]
-
-
-def article_key(meta: Mapping[str, Any]) -> str:
-    """What counts as one article: that number in all versions of a law."""
-    return f"{meta.get('law')}#{meta.get('article', '')}"
 
 
 def law_name(meta: Mapping[str, Any]) -> str:

@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from legal.citation import find_citations
 from legal.law_names import law_key
+from search.findings import article_key
 from search.protocols import Encoder
-from search.question_memory import QuestionMemory, article_key, law_name
+from search.question_memory import QuestionMemory, law_name
 from search.store import EmbeddedStore
 from search.training_examples import QUESTIONS
 from search.vectors import vector_key

@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import lightgbm
 import numpy as np
@@ -20,15 +21,17 @@ import numpy.typing as npt
 from legal.errors import EncoderError
 from search.citation_graph import CitationGraph
 from search.components import Fusion, KeywordRetriever, LegalPrior, VectorRetriever
-from search.document_store import LvzhiDocumentStore, scored
+from search.document_store import Found, LvzhiDocumentStore, Scored
 from search.encoder import OnnxEncoder
+from search.findings import Finding
 from search.passage import whole_id
 from search.query_filters import Held
-from search.question_memory import MEMORY, QuestionMemory, article_key, law_name
+from search.question_memory import MEMORY, QuestionMemory, law_name
 from search.question_memory import NAMES as MEMORY_NAMES
 from search.rank_card import card
 from search.rank_questions import FOLDS, Asked, count_citations, read_questions, remember
-from search.ranking_pool import CITED, Pool, features_of, pool_of
+from search.ranking_features import Pool, features
+from search.ranking_pool import CITED, pool_of
 from search.ranking_trees import LEAVES, MODEL, PRIOR_COUNTS, Trees
 from search.remembered import articles_in_force
 from search.store import EmbeddedStore
@@ -131,8 +134,10 @@ class Retrieved:
         self._keyword, self._vector = KeywordRetriever(documents), VectorRetriever(documents)
         self._prior = LegalPrior(documents)
 
-    def pool(self, text: str, vector: Array, left_out: Mask) -> Pool:
-        """The norms for a question, as `LearnedRanker` sees them; the memory is asked without `left_out`.
+    def pool(self, text: str, vector: Array, left_out: Mask) -> tuple[Pool, list[Finding]]:
+        """The norms for a question, as `LearnedRanker` sees them, with those of them that are ranked.
+
+        The memory is asked without `left_out`.
 
         Raises EncoderError where the index has no vectors for them.
         """
@@ -141,14 +146,16 @@ class Retrieved:
         keyword = self._keyword.run(words, None, understood.added_words)["documents"]
         near = self._vector.run(vector)["documents"]
         articles = self._memory.articles_of(self._memory.near(vector, left_out))
-        known = [scored(p, 0.0) for p in articles_in_force(articles, self._store, None, today())]
+        known: Any = Found(
+            Scored(one, 0.0) for one in articles_in_force(articles, self._store, None, today())
+        )
         fused = Fusion().run(keyword=keyword, vector=near, remembered=known)["documents"]
         weighed = self._prior.run(documents=fused, query=words)["documents"]
-        norms = [document for document in weighed if document.meta.get("kind") == "policy"]
-        pool = pool_of(norms, words, vector, self._store)
+        norms = [one for one in weighed.scored if one.finding.about.kind == "policy"]
+        pool = pool_of(norms, words, vector, self._store, articles)
         if pool is None:
             raise EncoderError("索引中还有内容没有语义向量，无法训练排序。请先运行 lvzhi ingest 补全向量。")
-        return pool
+        return pool, [norms[row].finding for row in pool.head]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,7 @@ class Learned:
 
     found: dict[str, Array]
     ids: tuple[str, ...]
-    articles: tuple[str, ...]
+    articles: tuple[int, ...]
     laws: tuple[str, ...]
     vectors: npt.NDArray[np.float16]
 
@@ -179,13 +186,13 @@ class Trainer:
         retrieved = Retrieved(store, memory)
         self._learned: dict[int, Learned] = {}
         for question in self._questions:
-            pool = retrieved.pool(question.text, vectors[question.place], self._itself(question))
+            pool, ranked = retrieved.pool(question.text, vectors[question.place], self._itself(question))
             self._learned[question.place] = Learned(
-                features_of(pool, store),
-                tuple(whole_id(document.id) for document in pool.documents),
-                tuple(article_key(document.meta) for document in pool.documents),
-                tuple(law_name(document.meta) for document in pool.documents),
-                pool.vectors.astype(np.float16),
+                features(pool, store.keywords.pair_weights),
+                tuple(whole_id(one.passage().id) for one in ranked),
+                tuple(one.norm_key for one in ranked),
+                tuple(law_name(one.about.meta) for one in ranked),
+                pool.vectors[pool.head].astype(np.float16),
             )
         names = self._learned[self._questions[0].place].found
         self.names = (*(name for name in names if name != "prior"), *MEMORY_NAMES)

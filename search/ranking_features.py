@@ -32,45 +32,56 @@ TEXT_FLAGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """An article that a retriever found.
+class Norm:
+    """A norm that a retriever found, unread: the article of this number in a document.
 
     `keyword` is its BM25 score, 0 where keywords did not find it; `prior` how much it counts by the law on
-    precedence; `law_cited` the logarithm of how often its law is cited elsewhere.
+    precedence.
     """
 
     document_id: str
     number: int
+    keyword: float
+    prior: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A norm that is ranked, read; `law_cited` is the logarithm of how often its law is cited elsewhere."""
+
     text: str
     title: str
     heading: str
     level: str
     superseded: bool
     law_cited: float
-    keyword: float
-    prior: float
 
 
-def features(
-    query: str,
-    idf: Callable[[Sequence[str]], Array],
-    candidates: Sequence[Candidate],
-    vectors: Array,
-    vector: Array,
-) -> dict[str, Array]:
-    """Each feature by name, one value a candidate.
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The norms that were found for a query, with their vectors, a row each.
 
-    `vectors` has a row for each candidate; `vector` is that of the query; `idf` weighs character pairs.
+    `head` are the rows of those that are ranked, `candidates` what is read of them; the others only bear on
+    these. `vector` is that of the query.
     """
-    pairs = query_pairs(query, idf)
-    keyword = np.array([c.keyword for c in candidates], dtype=np.float32)
-    cosine = vectors @ vector
-    found = _scores(keyword, cosine)
-    found |= pool_features(candidates, found["fused"], vectors)
-    found |= _matches(candidates, pairs)
-    found |= _texts(candidates)
-    found["prior"] = found["fused"] * np.array([c.prior for c in candidates], dtype=np.float32)
-    return found
+
+    query: str
+    vector: Array
+    norms: tuple[Norm, ...]
+    vectors: Array
+    head: npt.NDArray[np.int64]
+    candidates: tuple[Candidate, ...]
+
+
+def features(pool: Pool, idf: Callable[[Sequence[str]], Array]) -> dict[str, Array]:
+    """Each feature by name, one value a candidate; `idf` weighs character pairs."""
+    pairs = query_pairs(pool.query, idf)
+    keyword = np.array([norm.keyword for norm in pool.norms], dtype=np.float32)
+    found = _scores(keyword, pool.vectors @ pool.vector)
+    found |= pool_features(pool.norms, found["fused"], pool.vectors)
+    found["prior"] = found["fused"] * np.array([norm.prior for norm in pool.norms], dtype=np.float32)
+    found = {name: values[pool.head] for name, values in found.items()}
+    return found | _matches(pool.candidates, pairs) | _texts(pool.candidates)
 
 
 def _scores(keyword: Array, cosine: Array) -> dict[str, Array]:

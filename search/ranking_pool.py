@@ -1,82 +1,77 @@
 """What the ranker looks at: the norms that retrieval found, with their vectors and that of the query."""
 
 import json
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from haystack import Document
 
-from legal.numerals import parse_number
-from search.passage import Passage
-from search.question_memory import Near, QuestionMemory, article_key, law_name
-from search.ranking_features import Candidate, features
+from search.document_store import Scored
+from search.findings import key_of
+from search.question_memory import Near, QuestionMemory, law_name
+from search.ranking_features import Candidate, Norm, Pool
 from search.store import EmbeddedStore
-from search.vectors import vector_key
 
 Array = npt.NDArray[np.float32]
 
 CITED = Path(__file__).with_name("law_citations.json")
-_NUMBER = re.compile(r"第(.+?)条")
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """The norms that either retriever found, what is looked at of each, and their vectors, a row each."""
-
-    query: str
-    vector: Array
-    documents: tuple[Document, ...]
-    candidates: tuple[Candidate, ...]
-    vectors: Array
+# What is ranked: the best by the prior, the nearest in meaning, and what is remembered.
+BEST, NEAREST = 100, 50
 
 
-def pool_of(documents: Sequence[Document], query: str, vector: Array, store: EmbeddedStore) -> Pool | None:
-    """The pool of norms as they come from the legal prior; None where one of them has no vector yet."""
-    keys = [vector_key(Passage(d.id, d.content or "", d.meta)) for d in documents]
-    vectors = store.vectors.rows(np.array(keys, dtype=np.int64))
+def pool_of(
+    norms: Sequence[Scored], query: str, vector: Array, store: EmbeddedStore, answers: Sequence[str]
+) -> Pool | None:
+    """The pool of norms as they come from the legal prior; None where one of them has no vector yet.
+
+    `answers` are the articles that are remembered (keys of `article_key`).
+    """
+    vectors = store.vectors.rows(np.array([norm.finding.vector_key for norm in norms], dtype=np.int64))
     if vectors is None:
         return None
-    return Pool(query, vector, tuple(documents), tuple(_candidate(d) for d in documents), vectors)
+    head = _head(norms, vectors @ vector, {key_of(article) for article in answers})
+    candidates = tuple(_candidate(norms[row]) for row in head)
+    return Pool(query, vector, tuple(map(_norm, norms)), vectors, head, candidates)
 
 
-def features_of(pool: Pool, store: EmbeddedStore) -> dict[str, Array]:
-    """The features of a pool that need no memory of questions, by name."""
-    return features(pool.query, store.keywords.pair_weights, pool.candidates, pool.vectors, pool.vector)
+def remembered(pool: Pool, norms: Sequence[Scored], memory: QuestionMemory, near: Near) -> dict[str, Array]:
+    """The features of the candidates among the `norms` of a pool that are of the memory, by name."""
+    found = [norms[row].finding for row in pool.head]
+    laws = [law_name(one.about.meta) for one in found]
+    return memory.features(near, [one.norm_key for one in found], laws, pool.vectors[pool.head])
 
 
-def remembered(pool: Pool, memory: QuestionMemory, near: Near) -> dict[str, Array]:
-    """The features of a pool that are of the memory, by name."""
-    articles = [article_key(document.meta) for document in pool.documents]
-    laws = [law_name(document.meta) for document in pool.documents]
-    return memory.features(near, articles, laws, pool.vectors)
+def _head(norms: Sequence[Scored], cosine: Array, answers: set[int]) -> npt.NDArray[np.int64]:
+    """The rows of what is ranked, ascending."""
+    ranked = np.zeros(len(norms), dtype=np.bool_)
+    ranked[:BEST] = True
+    ranked[np.argsort(-cosine, kind="stable")[:NEAREST]] = True
+    ranked[[row for row, norm in enumerate(norms) if norm.finding.norm_key in answers]] = True
+    return np.flatnonzero(ranked)
 
 
-def _candidate(document: Document) -> Candidate:
-    meta = document.meta
-    return Candidate(
-        document_id=str(meta.get("document_id", document.id)),
-        number=_article_number(str(meta.get("article", ""))),
-        text=document.content or "",
-        title=str(meta.get("title", "")),
-        heading=str(meta.get("heading", "")),
-        level=str(meta.get("authority_level", "")),
-        superseded=bool(meta["superseded"]),
-        law_cited=float(np.log1p(_law_citations().get(str(meta.get("law")), 0))),
-        keyword=float(meta.get("keyword_score", 0.0)),
-        prior=float(meta["prior"]),
+def _norm(norm: Scored) -> Norm:
+    notes, finding = norm.notes, norm.finding
+    return Norm(
+        finding.about.own, finding.article_number, notes.get("keyword_score", 0.0), float(notes["prior"])
     )
 
 
-@lru_cache(maxsize=8192)
-def _article_number(label: str) -> int:
-    """The number in 第…条, 0 where there is none."""
-    match = _NUMBER.match(label)
-    return (parse_number(match[1]) or 0) if match else 0
+def _candidate(norm: Scored) -> Candidate:
+    passage = norm.finding.passage()
+    meta = passage.meta
+    return Candidate(
+        text=passage.text,
+        title=str(meta.get("title", "")),
+        heading=str(meta.get("heading", "")),
+        level=str(meta.get("authority_level", "")),
+        superseded=bool(norm.notes["superseded"]),
+        law_cited=float(np.log1p(_law_citations().get(str(meta.get("law")), 0))),
+    )
 
 
 @cache

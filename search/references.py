@@ -6,7 +6,7 @@ from datetime import date
 from haystack import Document
 
 from legal.versions import Standing
-from search.components import weighed
+from search.components import weight
 from search.document_store import scored
 from search.filters import Filters, all_of
 from search.passage import Passage
@@ -50,6 +50,7 @@ def articles(
 
 def _first(passage: Passage, query: str, store: EmbeddedStore, day: date) -> Document:
     """The document of what is named: no prior lowers it, but what a norm is on the day is told."""
-    document = weighed(scored(passage, _SCORE), query, store, day)
-    standing = document.meta.get("standing")
-    return replace(document, score=_SCORE, meta={**document.meta, "reasons": [standing] if standing else []})
+    noted = weight(passage.meta, query, store, day)
+    standing = noted.get("standing")
+    meta = {**passage.meta, **noted, "reasons": [standing] if standing else []}
+    return scored(replace(passage, meta=meta), _SCORE)

@@ -6,11 +6,11 @@ from typing import Any
 
 from haystack import Document, component
 
-from search.document_store import Found, LvzhiDocumentStore, scored
+from search.document_store import Found, LvzhiDocumentStore, Scored
 from search.failures import CALLERS, log_failure
-from search.filters import Filters, all_of
-from search.passage import Passage
-from search.question_memory import article_key, default_memory
+from search.filters import Filters
+from search.findings import Finding, key_of
+from search.question_memory import default_memory
 from search.store import EmbeddedStore
 from search.versions import today
 
@@ -43,26 +43,12 @@ class RememberedRetriever:
         except Exception as error:
             log_failure("looking for remembered articles", error)
             return {"documents": Found(), "near": None}
-        return {"documents": Found(scored(passage, 0.0) for passage in found), "near": near}
+        return {"documents": Found(Scored(finding, 0.0) for finding in found), "near": near}
 
 
 def articles_in_force(
     articles: Sequence[str], store: EmbeddedStore, filters: Filters | None, day: date
-) -> list[Passage]:
+) -> list[Finding]:
     """The passages of articles (keys of `article_key`) in the versions that apply on `day`."""
-    old, wanted = store.superseded(day), set(articles)
-    return [
-        passage
-        for passage in store.passages(all_of(*_about(wanted), filters))
-        if article_key(passage.meta) in wanted and passage.meta["document_id"] not in old
-    ]
-
-
-def _about(articles: set[str]) -> list[Filters]:
-    """Filters that let the articles through, and others of their laws that have the same numbers."""
-    named = [article.partition("#") for article in sorted(articles)]
-    values = {"law": [law for law, _, _ in named], "article": [label for _, _, label in named]}
-    return [
-        {"field": f"meta.{field}", "operator": "in", "value": list(dict.fromkeys(found))}
-        for field, found in values.items()
-    ]
+    old, keys = store.superseded(day), [key_of(article) for article in articles]
+    return [one for one in store.norms(keys, filters) if one.about.own not in old]

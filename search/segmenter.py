@@ -28,6 +28,8 @@ _RUN = re.compile(r"[0-9a-z]+|[〇一-鿿㐀-䶿]+")
 # Whatever Unicode may have another form for, but for punctuation that no word can hold. Most articles have
 # nothing of the kind, and looking is cheap.
 _UNUSUAL = re.compile(r"[^\x00-\x7f\u3000-\u3017一-鿿！（），／：；？“”‘’…—·〇]")
+# A line may end inside a word: pairs go on over it.
+_LINE_END = re.compile(r"(?<=[〇一-鿿㐀-䶿])\n(?=[〇一-鿿㐀-䶿])")
 _LEXICON = Path(__file__).with_name("lexicon.txt")
 # A frequency at which jieba keeps a user word whole against its parts.
 _FREQUENCY = 20_000
@@ -46,7 +48,7 @@ def bigrams(text: str) -> list[str]:
     ['续封', '2023']
     """
     found: list[str] = []
-    for run in _RUN.findall(normalise(text)):
+    for run in _RUN.findall(_LINE_END.sub("", normalise(text))):
         if run.isascii() or len(run) == 1:
             found.append(run)
         else:
@@ -59,7 +61,7 @@ def joined_bigrams(texts: Sequence[str]) -> list[str]:
 
     The pairs of all texts are put together in a few operations on arrays of code points.
     """
-    lines = [normalise(text) for text in texts]
+    lines = [_LINE_END.sub("", normalise(text)) for text in texts]
     points = np.frombuffer("\n".join(lines).encode("utf-32-le", "surrogatepass"), dtype="<u4")
     han = _is_han(points)
     paired = han[:-1] & han[1:]

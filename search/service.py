@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -16,9 +17,10 @@ from search.browsing import newest_under
 from search.citation_graph import CitationGraph, CitedBy
 from search.comparison import Comparison, compare_versions
 from search.counting import Counting
-from search.explanation import VECTORS_FAILED, explain
+from search.document_store import Found
+from search.explanation import COUNTS_FAILED, VECTORS_FAILED, explain
 from search.facets import Counts
-from search.filters import Choices, Filters, all_of, filters_of
+from search.filters import Choices, all_of, filters_of
 from search.highlight import Snippet, mark, snippet
 from search.listing import in_order, one_each
 from search.passage import Kind, StoredDocument
@@ -33,9 +35,11 @@ from search.retrieval import Retrieval, Retrieved, Wanted
 from search.similar_cases import SimilarCases, SimilarRequest, SimilarResult
 from search.store import EmbeddedStore
 from search.synonyms import Added, Synonyms, read_synonyms
-from search.understanding import Understanding, Understood, searched_words
+from search.understanding import Asked, Understanding, searched_words
 from search.versions import today
 from search.within import containing
+
+_BESIDE = 8  # threads for what the engines of a search do beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +113,6 @@ class SearchRequest:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    understood: Understood
-    day: date
-    within: Filters | None
-    words: Sequence[str]  # to be marked
-
-    @property
-    def query(self) -> Query:
-        return self.understood.query
-
-
 class SearchService:
     """Searches one index, with vectors where an encoder is given."""
 
@@ -138,8 +130,9 @@ class SearchService:
         self._graph = CitationGraph(store)
         self._similar = SimilarCases(store, encoder, self._graph)
         self._understanding = Understanding(Held(store, self._graph), synonyms or read_synonyms())
-        self._retrieval = Retrieval(store, encoder)
-        self._counting = Counting(store, self._retrieval)
+        beside = ThreadPoolExecutor(_BESIDE, "search")
+        self._retrieval = Retrieval(store, encoder, beside)
+        self._counting = Counting(store, self._retrieval, beside)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """The hits for a request. Raises QueryError for a text that cannot be searched for.
@@ -149,21 +142,25 @@ class SearchService:
         began = time.perf_counter()
         self._store.refresh_if_changed()
         asked = self._asked(request)
-        found = self._find(asked, self._wanted(asked, request.choices))
-        counted = self._counting.of(
-            asked.query, partial(self._wanted, asked), request.choices, found.documents, found.vector
-        )
-        ordered = in_order(one_each(found.documents), request.sort)
+        wanted = self._wanted(asked, request.choices)
+        begun = self._counting.begin(wanted)
+        found = self._find(asked, wanted)
+        counted = self._counting.of(asked.query, partial(self._wanted, asked), request.choices, found, begun)
+        notices = (*found.notices, COUNTS_FAILED) if counted.failed else found.notices
+        ordered = in_order(one_each(found.documents.scored), request.sort)
         page = ordered[request.offset : request.offset + request.limit]
         return SearchResult(
             query=asked.query,
             on=asked.day,
-            hits=tuple(self._hit(d, rank, asked) for rank, d in enumerate(page, start=request.offset + 1)),
+            hits=tuple(
+                self._hit(one.document(), rank, asked)
+                for rank, one in enumerate(page, start=request.offset + 1)
+            ),
             total=counted.total,
             facets=counted.facets,
             exact=counted.exact,
             listed=len(ordered),
-            notices=found.notices,
+            notices=notices,
             encoded_share=self._encoded_share(found.notices),
             not_held=self._not_held(asked.query),
             corrections=asked.understood.corrections,
@@ -245,7 +242,7 @@ class SearchService:
             cited.setdefault((citation.law, citation.article), citation)
         return tuple(c for c in cited.values() if self.passage_id(c.law, c.article) is None)
 
-    def _asked(self, request: SearchRequest) -> "_Asked":
+    def _asked(self, request: SearchRequest) -> Asked:
         day = request.on or today()
         understood, within = self._understanding.of(request.text, day), request.within.strip()
         if within:
@@ -253,18 +250,19 @@ class SearchService:
         words = " ".join((understood.query.words, *understood.added_words, within))
         segmenter = self._store.segmenter
         containing_filter = containing(within, segmenter) if within else None
-        return _Asked(understood, day, containing_filter, segmenter.words(words))
+        return Asked(understood, day, containing_filter, segmenter.words(words))
 
-    def _find(self, asked: "_Asked", wanted: Wanted) -> Retrieved:
+    def _find(self, asked: Asked, wanted: Wanted) -> Retrieved:
         """All that can be paged to, best first: what the query names, then what was found."""
         if not wanted.text:
             return Retrieved(newest_under(wanted.filters, self._store, asked.day), (), None)
         found = self._retrieval.find(wanted)
-        named = named_by(asked.query, wanted.filters, self._store, asked.day)
-        known = {document.id for document in named}
-        return replace(found, documents=named + [d for d in found.documents if d.id not in known])
+        named = Found.of(named_by(asked.query, wanted.filters, self._store, asked.day)).scored
+        known = {one.finding.key for one in named}
+        others = (one for one in found.documents.scored if one.finding.key not in known)
+        return replace(found, documents=Found((*named, *others)))
 
-    def _wanted(self, asked: "_Asked", choices: Choices) -> Wanted:
+    def _wanted(self, asked: Asked, choices: Choices) -> Wanted:
         understood = asked.understood
         filters = all_of(filters_of(choices), asked.within, understood.conditions)
         return Wanted(asked.query.words, understood.added_words, filters, asked.day)
@@ -273,7 +271,7 @@ class SearchService:
         """Of the whole index; it is read from the vectors, so not where these fail."""
         return None if self._encoder is None or VECTORS_FAILED in notices else self._store.encoded_share()
 
-    def _hit(self, document: Document, rank: int, asked: "_Asked") -> Hit:
+    def _hit(self, document: Document, rank: int, asked: Asked) -> Hit:
         meta = document.meta
         title = meta.get("title", "")
         return Hit(

@@ -108,7 +108,7 @@ class SimilarCases:
         self._store = store
         self._candidates = Candidates(store, encoder)
         self._graph = graph
-        self._counted = (-1, 0)  # passages, cases
+        self._counted: tuple[object, int] | None = None  # the searcher that counted, and the cases
 
     def find(self, request: SimilarRequest) -> SimilarResult:
         """The cases most like the one asked for; the case itself and its copies are left out.
@@ -151,12 +151,13 @@ class SimilarCases:
         )
 
     def _held(self) -> int:
-        """The number of cases in the index, counted anew when its passages have changed in number."""
-        keywords = self._store.keywords
-        passages = keywords.count()
-        if self._counted[0] != passages:
-            self._counted = passages, sum(1 for _ in keywords.documents(keywords.term("kind", "precedent")))
-        return self._counted[1]
+        """The number of cases in the index, counted anew after each refresh."""
+        keywords, counted = self._store.keywords, self._counted
+        searcher = keywords.searcher
+        if counted is None or counted[0] is not searcher:
+            counted = searcher, sum(1 for _ in keywords.documents(keywords.term("kind", "precedent")))
+            self._counted = counted
+        return counted[1]
 
     def _found(self, rank: int, pool: Pool, name: str, scored: tuple[float, Aspects]) -> SimilarCase:
         document, other, own = pool.documents[name], pool.cases[name], pool.case

@@ -1,31 +1,46 @@
 """The embedded store: keyword index and vectors in one folder, opened only with what made them."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 from legal.errors import IndexMismatchError, IndexMissingError, SearchIndexError
 from legal.versions import History, Status, Version
+from search.deciding import Best, enough, holds
 from search.filters import Condition, Filters, compile_filters
+from search.findings import Encodable, Finding
 from search.index_writer import Writer
-from search.keyword_index import KeywordIndex, Where, terms_of
+from search.keyword_index import KeywordIndex, Terms, Where, terms_of
 from search.manifest import SCHEMA, Manifest, read_manifest, write_manifest
 from search.passage import Passage, StoredDocument
 from search.protocols import Segmenter, Vectors
 from search.segmenter import best_segmenter, segmenter_named
 from search.vectors import Keys, Subset, VectorShards
 from search.versions import Laws, today
-from search.wording import meets
 
-_LOOKED_AT = 10_000  # passages at most, the best, are looked at one by one for what the index cannot decide
-_FURTHER = 2  # how many times more is looked at where a condition left too little
 _KEPT_SUBSETS = 4  # vector subsets kept ready, by filter: each portal page searches under one
 
-_Found = tuple[list[tuple[float, Passage]], bool]  # hits, best first, and whether there are no more
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What vectors are searched for under a condition: the passages, those of their vectors that there are,
+    the share of the texts that have one (0 to 1), and all vectors of the index, by which it is known whether
+    this still holds."""
+
+    passages: Encodable
+    vectors: Subset
+    share: float
+    every: Subset
+
+    @property
+    def searcher(self) -> object:
+        return self.passages.findings.searcher
 
 
 class EmbeddedStore:
@@ -39,7 +54,9 @@ class EmbeddedStore:
         self.keywords = KeywordIndex(folder / "keywords" if folder else None)
         self.vectors = VectorShards(folder / "vectors" if folder else None)
         self._seen = (self._keyword_stamp(), self._vector_stamp())
-        self._subsets: dict[str, tuple[Subset, float]] = {}
+        self._subsets: dict[str, _Searched] = {}
+        self._laws_lock = Lock()
+        self.terms = lru_cache(maxsize=64)(self._terms)  # a search and its count cut the same text
         self._laws: tuple[object, Laws] | None = None
 
     @classmethod
@@ -140,43 +157,57 @@ class EmbeddedStore:
         self.vectors.add(keys, vectors)
         self._forget_vectors()
 
+    def _terms(self, text: str, added: tuple[str, ...]) -> Terms:
+        return terms_of(text, self.segmenter, added)
+
     def keyword_search(
         self, text: str, filters: Filters | None = None, limit: int = 10, added: Sequence[str] = ()
     ) -> list[tuple[float, Passage]]:
+        """The passages that `by_words` finds, read."""
+        return [(score, found.passage()) for score, found in self.by_words(text, filters, limit, added)]
+
+    def by_words(
+        self, text: str, filters: Filters | None = None, limit: int = 10, added: Sequence[str] = ()
+    ) -> list[tuple[float, Finding]]:
         """The `limit` best passages by BM25, best first. Words that are `added` count less than the text."""
         condition = compile_filters(filters, self.keywords)
-        terms = terms_of(text, self.segmenter, added)
+        terms = self.terms(text, tuple(added))
 
-        def best(many: int) -> _Found:
+        def best(many: int) -> Best:
             hits = self.keywords.search(terms, condition.where, many)
             return hits, len(hits) < many
 
-        return _enough(best, condition, limit)
+        return enough(best, condition, limit)
 
     def vector_search(
         self, vector: Vectors, filters: Filters | None = None, limit: int = 10
     ) -> list[tuple[float, Passage]]:
+        """The passages that `by_meaning` finds, read."""
+        return [(score, found.passage()) for score, found in self.by_meaning(vector, filters, limit)]
+
+    def by_meaning(
+        self, vector: Vectors, filters: Filters | None = None, limit: int = 10
+    ) -> list[tuple[float, Finding]]:
         """The `limit` passages whose vectors are nearest to `vector` by cosine, nearest first."""
         condition = compile_filters(filters, self.keywords)
-        subset = self._subset(condition)[0]
+        searched = self._searched(condition)
 
-        def nearest(many: int) -> _Found:
-            found = dict(subset.search(vector, many))
-            passages = self.keywords.by_vector_key(sorted(found), condition.where) if found else ()
-            hits = [(found[vector_key], passage) for vector_key, passage in passages]
-            return sorted(hits, key=lambda hit: (-hit[0], hit[1].id)), len(found) < many
+        def nearest(many: int) -> Best:
+            near = dict(searched.vectors.search(vector, many))
+            hits = [(near[found.vector_key], found) for found in searched.passages.with_keys(list(near))]
+            return sorted(hits, key=lambda hit: (-hit[0], hit[1].place)), len(near) < many
 
-        return _enough(nearest, condition, limit)
+        return enough(nearest, condition, limit)
 
     def newest(self, filters: Filters | None, limit: int) -> list[Passage]:
         """At most `limit` passages under the filters, the newest first."""
         condition = compile_filters(filters, self.keywords)
 
-        def latest(many: int) -> _Found:
-            hits = [(0.0, passage) for passage in self.keywords.newest(condition.where, many)]
+        def latest(many: int) -> Best:
+            hits = [(0.0, Finding.of(passage)) for passage in self.keywords.newest(condition.where, many)]
             return hits, len(hits) < many
 
-        return [passage for _, passage in _enough(latest, condition, limit)]
+        return [found.passage() for _, found in enough(latest, condition, limit)]
 
     def where(self, filters: Filters | None) -> Where:
         """The condition of the index for filters on its own fields; what it cannot decide is left out."""
@@ -186,6 +217,14 @@ class EmbeddedStore:
         """All passages under the filters, in no particular order."""
         condition = compile_filters(filters, self.keywords)
         return [p for p in self.keywords.passages(condition.where) if holds(condition, p)]
+
+    def norms(self, keys: Sequence[int], filters: Filters | None = None) -> list[Finding]:
+        """The passages under the filters that have one of these `norm_key`s, in no particular order."""
+        condition = compile_filters(filters, self.keywords)
+        named = self.keywords.one_of("norm_key", keys)
+        where = named if condition.where is None else self.keywords.all_of((named, condition.where))
+        found = self.keywords.findings(where) if keys else []
+        return found if condition.whole else [one for one in found if holds(condition, one.passage())]
 
     def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Those of the passages named that there are."""
@@ -220,23 +259,28 @@ class EmbeddedStore:
         # Kept with what it was read from: a thread may still be reading what another has just refreshed.
         known, searcher = self._laws, self.keywords.searcher
         if known is None or known[0] is not searcher:
-            known = searcher, Laws(self.keywords.documents(self.keywords.term("kind", "policy")))
-            self._laws = known
+            with self._laws_lock:  # reading them takes long: one thread does it, the others wait
+                known, searcher = self._laws, self.keywords.searcher
+                if known is None or known[0] is not searcher:
+                    known = searcher, Laws(self.keywords.documents(self.keywords.term("kind", "policy")))
+                    self._laws = known
         return known[1]
 
     def encoded_share(self, filters: Filters | None = None) -> float:
         """How much of what the filters let through has vectors, 0 to 1; 1 where they let nothing through."""
-        return self._subset(compile_filters(filters, self.keywords))[1]
+        return self._searched(compile_filters(filters, self.keywords)).share
 
-    def _subset(self, condition: Condition) -> tuple[Subset, float]:
-        """The vectors of what the index lets through, and how much of these texts they cover."""
+    def _searched(self, condition: Condition) -> _Searched:
+        """What vectors are searched for under a condition, in the index as it is now."""
         name = json.dumps(condition.decided, sort_keys=True, default=str)
-        known = self._subsets.get(name)
-        if known is None:
-            living = self.keywords.vector_keys(condition.where)
-            subset = self.vectors.subset(living)
-            known = subset, len(subset.keys) / len(living) if len(living) else 1.0
-            kept = list(self._subsets.items())[1 - _KEPT_SUBSETS :]
+        known, vectors = self._subsets.get(name), self.vectors.all
+        if known is None or known.every is not vectors or known.searcher is not self.keywords.searcher:
+            passages = self.keywords.encodable(condition.where)
+            living = passages.keys()
+            subset = vectors.among(living)
+            share = len(subset.keys) / len(living) if len(living) else 1.0
+            known = _Searched(passages, subset, share, vectors)
+            kept = [item for item in self._subsets.items() if item[0] != name][1 - _KEPT_SUBSETS :]
             self._subsets = {**dict(kept), name: known}  # replaced and not changed: other threads read it
         return known
 
@@ -250,28 +294,3 @@ class EmbeddedStore:
 
 def _changed_at(path: Path) -> int | None:
     return path.stat().st_mtime_ns if path.exists() else None
-
-
-def _enough(find: Callable[[int], _Found], condition: Condition, limit: int) -> list[tuple[float, Passage]]:
-    """The first `limit` hits that meet the whole condition: more are looked at until there are so many."""
-    many = limit
-    while True:
-        found, is_all = find(many)
-        hits = [hit for hit in found if holds(condition, hit[1])]
-        if is_all or condition.whole or len(hits) >= limit or many >= _LOOKED_AT:
-            return hits[:limit]
-        many = min(many * _FURTHER, _LOOKED_AT)
-
-
-def holds(condition: Condition, passage: Passage) -> bool:
-    """Whether a passage that the index let through meets what the index could not decide."""
-    if condition.wording and not meets(condition.wording, passage):
-        return False
-    if condition.rest is None:
-        return True
-    from haystack import Document
-    from haystack.utils.filters import document_matches_filter
-
-    return document_matches_filter(
-        condition.rest, Document(passage.id, passage.text, meta=dict(passage.meta))
-    )

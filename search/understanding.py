@@ -28,6 +28,20 @@ class Understood:
         return list(dict.fromkeys(word for added in self.added for word in added.legal))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, on which day; what a hit must contain beside; the words to be marked."""
+
+    understood: Understood
+    day: date
+    within: Filters | None
+    words: Sequence[str]
+
+    @property
+    def query(self) -> Query:
+        return self.understood.query
+
+
 class Understanding:
     """Understands queries over one index."""
 

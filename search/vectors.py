@@ -24,6 +24,7 @@ from search.passage import Passage
 from search.protocols import Vectors
 from search.vector_graph import GraphPart, graph_file, open_graph, remove_graphs, shard_of, write_graph
 
+_FEW = 5_000  # comparing with so many takes less time than waking other threads
 EXACT_LIMIT = 50_000  # comparing with so many takes 5 ms, less than encoding the question
 
 _UNREADABLE = (ValueError, EOFError, OSError)  # what numpy raises for a file that is cut off or no array
@@ -145,13 +146,14 @@ class VectorShards:
         found = order[places]
         return known.vectors[found].astype(np.float32) if (known.keys[found] == keys).all() else None
 
+    @property
+    def all(self) -> "Subset":
+        """All vectors as they are now; what is given stays as it is when others come."""
+        return self._all
+
     def subset(self, allowed: Keys) -> "Subset":
         """The vectors of the `allowed` keys (ascending), ready to be searched again and again."""
-        known = self._all
-        rows = np.flatnonzero(np.isin(known.keys, allowed, assume_unique=True))
-        if len(rows) == len(known.keys):
-            return known
-        return known.of_rows(rows)
+        return self._all.among(allowed)
 
     def _with_graph(self, folder: Path, file: Path | None) -> tuple[set[str], "Subset"]:
         """The shard of a graph with the graph, where there is one; its rows come before those of others."""
@@ -201,6 +203,11 @@ class Subset:
         """How many of the vectors are in no graph."""
         return len(self.keys) - (len(self.part.nodes) if self.part is not None else 0)
 
+    def among(self, allowed: Keys) -> "Subset":
+        """What has one of the `allowed` keys (ascending)."""
+        rows = np.flatnonzero(np.isin(self.keys, allowed, assume_unique=True))
+        return self if len(rows) == len(self.keys) else self.of_rows(rows)
+
     def of_rows(self, rows: npt.NDArray[np.int64]) -> "Subset":
         """What is in the rows named, which are ascending."""
         part = self.part.of_rows(rows) if self.part is not None else None
@@ -232,7 +239,8 @@ def _nearest(keys: Keys, vectors: Half, query: Half, limit: int) -> list[tuple[i
 
     if not len(keys) or limit < 1:
         return []
-    found = exact_search(vectors, query, min(limit, len(keys)), MetricKind.Cos, exact=True)
+    threads = 1 if len(keys) < _FEW else 0  # 0: as many as there are
+    found = exact_search(vectors, query, min(limit, len(keys)), MetricKind.Cos, exact=True, threads=threads)
     return [
         (int(keys[int(row)]), 1.0 - float(distance))
         for row, distance in zip(found.keys, found.distances, strict=True)

@@ -2,18 +2,22 @@
 
 import hashlib
 import hmac
+import logging
 import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import Lock
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from legal.errors import InputError
 from tasks.accounts import account_named
 from tasks.model import Clock, Person, now
 from tasks.storage import ApiKeyRow, reading, writing
 
+_LOG = logging.getLogger(__name__)
 _SECRET_BYTES = 32
 # The number finds the row, so that no look-up depends on the secret; the beginning tells what was leaked.
 _KEY = re.compile(r"lz_(?P<number>[0-9]{1,9})_(?P<secret>[A-Za-z0-9_-]{43})", re.ASCII)
@@ -56,6 +60,8 @@ class ApiKeys:
     def __init__(self, engine: Engine, clock: Clock = now) -> None:
         self._engine = engine
         self._clock = clock
+        self._lock = Lock()
+        self._noted: dict[int, date] = {}  # the last day for which a note of each key's use was tried
 
     def create(self, owner_name: str) -> NewKey:
         """A key for the account of that sign-in name. Raises InputError where it is unknown or closed."""
@@ -98,10 +104,24 @@ class ApiKeys:
             if row.revoked_at is not None or not row.account.active:
                 return None
             holder, last_used = Holder(number, row.account.person()), row.last_used
-        if last_used != today:  # once a day: reading stays reading
+        if last_used != today:
+            self._note_use(number, today)
+        return holder
+
+    def _note_use(self, number: int, today: date) -> None:
+        """Notes the day, if this was not tried before: a request does not wait again for a locked database.
+
+        Nobody is refused because it fails: the day is for the operator's list alone.
+        """
+        with self._lock:
+            if self._noted.get(number) == today:
+                return
+            self._noted[number] = today
+        try:
             with writing(self._engine) as session:
                 session.get_one(ApiKeyRow, number).last_used = today
-        return holder
+        except SQLAlchemyError as error:
+            _LOG.warning("the use of key %d could not be noted: %s", number, type(error).__name__)
 
 
 def _key(row: ApiKeyRow) -> ApiKey:

@@ -1,11 +1,19 @@
 """A small invented world for the tests of the portal: norms, rulings, people and tasks."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
-from argon2 import PasswordHasher
+import pytest
+from account_world import QUICK
+from streamlit.testing.v1 import AppTest
 
+import app.access
+from app.services import services
 from ingest.pipeline import Options, ingest
 from ingest.sources import find_files
 from search.store import EmbeddedStore
@@ -14,8 +22,8 @@ from tasks.model import NewTask, Person, Role, Task, TaskKind, now
 from tasks.service import TaskService
 from tasks.storage import migrate, open_database
 
+PAGES = Path(__file__).parents[1] / "portal_pages"
 PASSWORD = "a long password"
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 LAW = "中华人民共和国民事诉讼法"
 OLD_LAW_FILE, LAW_FILE, GUIDE_FILE = "民事诉讼法(2021-12-24).md", "民事诉讼法(2023-09-01).md", "异议指引.md"
 
@@ -159,3 +167,43 @@ def _task(lawyer: Person, title: str) -> NewTask:
         claim_amount_fen=128_640_050,
         is_livelihood=True,
     )
+
+
+@contextmanager
+def served_here(folder: Path) -> Iterator[World]:
+    """A world below `folder`, with the services of this process working in it."""
+    made = build_world(folder)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("LVZHI_INDEX", str(made.index))
+        environment.setenv("LVZHI_DATA", str(made.data))
+        environment.setenv("LVZHI_ENCODER", "none")
+        services.cache_clear()
+        yield made
+    services.cache_clear()
+
+
+class Pages:
+    """Opens a page by its name and address for somebody; nobody where the name is empty."""
+
+    def __init__(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._world = world
+        self._monkeypatch = monkeypatch
+
+    def __call__(self, name: str, who: str = "lawyer", **fields: str | list[str]) -> AppTest:
+        token = self._world.accounts.sign_in(who, PASSWORD).token if who else ""
+        self._monkeypatch.setattr(app.access, "session_token", lambda: token)
+        test = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=60)
+        for field_name, value in fields.items():
+            test.query_params[field_name] = value
+        return test.run()
+
+
+def html(test: AppTest) -> str:
+    """What a page shows as HTML of its own."""
+    assert not test.exception
+    return "".join(block.body for block in test.html)
+
+
+def text(test: AppTest) -> str:
+    """The same without tags."""
+    return unescape(re.sub(r"<[^>]+>", "", html(test)))

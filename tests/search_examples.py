@@ -23,6 +23,20 @@ from search.store import EmbeddedStore
 # What people say, and how the law puts it.
 EVERYDAY = {"老赖": "失信被执行人", "欠薪": "拖欠劳动报酬"}
 
+# A law before and after a new article moved those behind it.
+LAND = "中华人民共和国田亩法"
+LAND_2010 = {
+    "第一条": "为了保护田亩，制定本法。",
+    "第二条": "田亩的界线由村民会议划定，任何人不得移动界石。",
+    "第三条": "移动界石的，处二百元以下罚款，并恢复原状。",
+}
+LAND_2020 = {
+    "第一条": "为了保护田亩，制定本法。",
+    "第二条": "县级人民政府主管田亩工作，并且编制田亩登记簿。",
+    "第三条": "田亩的界线由村民会议划定，任何人不得移动界石。",
+    "第四条": "移动界石的，处二千元以下罚款，并恢复原状。",
+}
+
 
 class TinyEncoder:
     """Hashed character pairs in 256 dimensions, everyday words first put as the law puts them."""
@@ -86,6 +100,14 @@ def policy(
         text=text,
     )
     return _entry(document, document_id, "法规")
+
+
+def land_law() -> tuple[Entry, Entry]:
+    """Both versions of the law, in force from the days on which they were adopted."""
+    return (
+        policy("田亩法(2010-05-01).md", LAND, LAND_2010, adopted="2010-05-01"),
+        policy("田亩法(2020-05-01).md", LAND, LAND_2020, adopted="2020-05-01"),
+    )
 
 
 def case(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from argon2 import PasswordHasher
+from account_world import QUICK
 from sqlalchemy import Engine, select
 
 from tasks.accounts import Accounts, NewAccount, Operator
@@ -22,7 +22,6 @@ from tasks.model import (
 from tasks.service import TaskService
 from tasks.storage import EventRow, NoteRow, TaskRow, migrate, open_database, reading
 
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 EVERYTHING = TaskFilter()
 A, C, S, R = TaskState.ASSIGNED, TaskState.ACCEPTED, TaskState.SUBMITTED, TaskState.RETURNED

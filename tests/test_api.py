@@ -1,4 +1,4 @@
-"""The HTTP API: what it answers, to whom, how often, and what it never says or writes down."""
+"""The HTTP API: what it answers, and what it never says or writes down."""
 
 import ast
 import logging
@@ -16,68 +16,19 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from portal_world import GUIDE_FILE, LAW, LAW_FILE, OLD_LAW_FILE, PASSWORD, World, build_world
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.routing import Mount
+from api_world import CASE_FILE, FACTS, Client, error_of, served, services_of
+from portal_world import GUIDE_FILE, LAW, LAW_FILE, OLD_LAW_FILE, World, build_world
 from starlette.testclient import TestClient
 
-from app.api import build_api
-from app.api_limits import Buckets
-from app.gate import Gate
 from app.services import Services
-from app.settings import Settings
-from app.sign_in import SignIn
 from search.similar_cases import Weights
-from tasks.accounts import Operator
 
 PROJECT = Path(__file__).parents[1]
-SITE = "http://portal.test"
-RATE = 1000  # more than any test but those of the limit needs
-CASE_FILE = "唯一住房.txt"
-
-
-class Seconds:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Client:
-    """A program with a key."""
-
-    def __init__(self, http: TestClient, key: str) -> None:
-        self._http = http
-        self._headers = {"Authorization": f"Bearer {key}"}
-
-    def get(self, path: str, **parameters: object) -> httpx.Response:
-        return self._http.get(f"/api{path}", params=parameters, headers=self._headers)
-
-    def post(self, path: str, content: object) -> httpx.Response:
-        return self._http.post(f"/api{path}", json=content, headers=self._headers)
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     return build_world(tmp_path_factory.mktemp("api"))
-
-
-def services_of(world: World, **changed: object) -> Services:
-    settings = {"index": world.index, "data": world.data, "encoder": "none", "api_rate": RATE} | changed
-    return Services(Settings(_env_file=None, database_url=None, **settings))
-
-
-def served(parts: Services, clock: Seconds | None = None) -> TestClient:
-    """Gate, sign-in and API as the server puts them together."""
-    application = Starlette(
-        routes=[*SignIn(parts.accounts).routes(), Mount("/api", build_api(parts, clock or Seconds()))],
-        middleware=[Middleware(Gate, accounts=parts.accounts, page="<html>portal</html>")],
-    )
-    return TestClient(application, base_url=SITE, follow_redirects=False)
 
 
 @pytest.fixture(scope="module")
@@ -94,38 +45,6 @@ def http(parts: Services) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def client(http: TestClient, parts: Services) -> Client:
     return Client(http, parts.keys.create("lawyer").text)
-
-
-def error_of(response: httpx.Response) -> tuple[int, str]:
-    """Status and code; the answer has the one form of errors and a message in Chinese."""
-    content = response.json()
-    assert content.keys() == {"error"}
-    assert content["error"].keys() == {"code", "message"}
-    assert re.search("[一-鿿]", content["error"]["message"])
-    return response.status_code, content["error"]["code"]
-
-
-# ---- many at once
-
-
-def test_while_many_are_answered_the_next_is_told_to_come_again_and_then_answered(
-    parts: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.api._AT_ONCE", 0)
-    with served(parts) as busy:
-        response = Client(busy, parts.keys.create("lawyer").text).get("/search", q="查封")
-        assert error_of(response) == (503, "busy")
-        assert response.headers["Retry-After"] == "2"
-
-
-def test_a_place_is_free_again_after_each_answer_even_one_of_an_error(
-    parts: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.api._AT_ONCE", 1)
-    with served(parts) as narrow:
-        client = Client(narrow, parts.keys.create("lawyer").text)
-        answers = [client.get("/search", q=q).status_code for q in ("查封", "“", "查封")]
-    assert answers == [200, 400, 200]
 
 
 # ---- searching
@@ -390,9 +309,6 @@ def test_what_are_no_versions_of_one_law_are_not_compared(client: Client) -> Non
     assert error_of(client.get("/comparison", one=LAW_FILE)) == (400, "bad_parameter")
 
 
-FACTS = "罗某只有一套住房，法院在执行民间借贷纠纷时裁定拍卖，罗某认为这是唯一住房，请求停止拍卖。"
-
-
 def test_cases_like_a_posted_text_are_found_with_what_makes_them_alike(client: Client) -> None:
     found = client.post("/similar", {"text": FACTS, "limit": 2}).json()
     first = found["cases"][0]
@@ -454,120 +370,6 @@ def test_a_body_of_untold_length_is_cut_off_too(http: TestClient, parts: Service
     headers = {"Authorization": f"Bearer {parts.keys.create('lawyer').text}"}
     response = http.post("/api/similar", content=(b" " * 2**18 for _ in range(8)), headers=headers)
     assert error_of(response) == (413, "too_large")
-
-
-def test_posting_needs_a_key_as_well(http: TestClient) -> None:
-    assert error_of(http.post("/api/similar", json={"text": FACTS})) == (401, "no_key")
-    assert error_of(http.get("/api/similar")) == (405, "read_only")
-
-
-# ---- who may ask
-
-
-PATHS = (
-    "/search?q=执行",
-    f"/documents/{CASE_FILE}",
-    f"/related/{CASE_FILE}",
-    "/laws/民诉法/236",
-    "/laws/民诉法/236/use",
-    f"/comparison?one={OLD_LAW_FILE}&other={LAW_FILE}",
-)
-
-
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize(
-    "headers",
-    [
-        pytest.param({}, id="no key"),
-        pytest.param({"Authorization": "Bearer made-up"}, id="a made-up key"),
-        pytest.param({"Authorization": "Bearer lz_1_" + "A" * 43}, id="a wrong secret"),
-        pytest.param({"Authorization": "Basic bGF3eWVyOg=="}, id="another way of signing in"),
-        pytest.param({"Authorization": "Bearer"}, id="an empty one"),
-    ],
-)
-def test_without_a_good_key_nothing_is_told(http: TestClient, path: str, headers: dict[str, str]) -> None:
-    response = http.get(f"/api{path}", headers=headers)
-    assert error_of(response) == (401, "no_key")
-    assert response.headers["www-authenticate"] == "Bearer"
-
-
-def test_a_key_is_asked_for_before_the_parameters_are_looked_at(http: TestClient) -> None:
-    assert error_of(http.get("/api/search?limit=many")) == (401, "no_key")
-
-
-def test_the_cookie_of_the_portal_opens_nothing_here(world: World, parts: Services) -> None:
-    with served(parts) as browser:
-        signed_in = browser.post("/sign-in", data={"name": "lawyer", "password": PASSWORD})
-        assert signed_in.status_code == 303
-        assert browser.get("/policies").status_code == 200
-        assert error_of(browser.get("/api/search?q=执行")) == (401, "no_key")
-
-
-@pytest.mark.parametrize("owner", ["lawyer", "judge", "researcher", "admin"])
-def test_every_role_may_read_as_in_the_portal(http: TestClient, parts: Services, owner: str) -> None:
-    client = Client(http, parts.keys.create(owner).text)
-    assert client.get(f"/documents/{quote(CASE_FILE)}").status_code == 200
-
-
-def test_a_key_ends_when_it_is_revoked_or_its_account_is_closed(http: TestClient, parts: Services) -> None:
-    revoked, closed = parts.keys.create("lawyer2"), parts.keys.create("lawyer2")
-    clients = [Client(http, made.text) for made in (revoked, closed)]
-    assert [client.get("/search", q="执行").status_code for client in clients] == [200, 200]
-    parts.keys.revoke(revoked.key.number)
-    assert [client.get("/search", q="执行").status_code for client in clients] == [401, 200]
-    parts.accounts.deactivate(Operator(), closed.key.owner.id)
-    assert [client.get("/search", q="执行").status_code for client in clients] == [401, 401]
-
-
-def test_health_needs_no_key(http: TestClient) -> None:
-    assert http.get("/api/health").json() == {"status": "ok"}
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_nothing_can_be_changed(http: TestClient, method: str) -> None:
-    assert error_of(http.request(method, "/api/search?q=执行")) == (405, "read_only")
-
-
-def test_an_interface_that_does_not_exist_is_said_in_the_form_of_errors(client: Client) -> None:
-    assert error_of(client.get("/tasks")) == (404, "no_such_path")
-
-
-# ---- how often
-
-
-def test_a_bucket_grants_a_minutes_requests_at_once_and_then_as_they_come_in() -> None:
-    clock = Seconds()
-    buckets = Buckets(60, clock)
-    assert [buckets.take(1) for _ in range(60)] == [0.0] * 60
-    assert buckets.take(1) == pytest.approx(1.0)
-    clock.now = 0.25
-    assert buckets.take(1) == pytest.approx(0.75)
-    clock.now = 1.0
-    assert [buckets.take(1), buckets.take(1)] == pytest.approx([0.0, 1.0])
-
-
-def test_a_bucket_never_holds_more_than_a_minute_and_each_key_has_its_own() -> None:
-    clock = Seconds()
-    buckets = Buckets(2, clock)
-    clock.now = 3600.0
-    assert [buckets.take(1) for _ in range(3)] == pytest.approx([0.0, 0.0, 30.0])
-    assert buckets.take(2) == 0.0
-    clock.now = 7200.0
-    assert [buckets.take(1) for _ in range(3)] == pytest.approx([0.0, 0.0, 30.0])
-
-
-def test_a_key_that_asks_too_often_is_told_when_to_come_back(world: World) -> None:
-    clock, parts = Seconds(), services_of(world, api_rate=2)
-    with served(parts, clock) as http:
-        client = Client(http, parts.keys.create("lawyer").text)
-        other = Client(http, parts.keys.create("lawyer").text)
-        assert [client.get("/search", q="执行").status_code for _ in range(2)] == [200, 200]
-        refused = client.get("/search", q="执行")
-        assert error_of(refused) == (429, "too_many_requests")
-        assert refused.headers["retry-after"] == "30"
-        assert other.get("/search", q="执行").status_code == 200
-        clock.now = 30.0
-        assert client.get("/search", q="执行").status_code == 200
 
 
 # ---- what is never said, kept or written down

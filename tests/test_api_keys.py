@@ -3,33 +3,25 @@
 import hashlib
 import os
 import re
+import sqlite3
 import subprocess
 import sys
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
+from account_world import OPERATOR, QUICK, Clock, new_account, new_database
 from sqlalchemy import Engine, event
 
 from legal.errors import InputError
-from tasks.accounts import Accounts, NewAccount, Operator
+from tasks.accounts import Accounts, NewAccount
 from tasks.api_keys import ApiKeys, Holder
 from tasks.model import SHANGHAI, Person, Role
 from tasks.storage import ApiKeyRow, migrate, open_database, reading
 
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PROJECT = Path(__file__).parents[1]
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
-
-    def __call__(self) -> datetime:
-        return self.moment
 
 
 @pytest.fixture
@@ -39,9 +31,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
-    engine = open_database(f"sqlite:///{tmp_path / 'tasks.db'}")
-    migrate(engine)
-    return engine
+    return new_database(tmp_path)
 
 
 @pytest.fixture
@@ -51,7 +41,7 @@ def accounts(engine: Engine) -> Accounts:
 
 @pytest.fixture
 def owner(accounts: Accounts) -> Person:
-    return accounts.create(Operator(), NewAccount("zhang", "张律师", Role.LAWYER, "a long password"))
+    return accounts.create(OPERATOR, new_account("zhang"))
 
 
 @pytest.fixture
@@ -108,13 +98,13 @@ def test_a_revoked_key_opens_nothing_and_the_others_of_its_owner_still_do(
     revoked_at = clock.moment
     assert keys.holder(made.text) is None
     assert keys.holder(other.text) is not None
-    clock.moment += timedelta(days=1)
+    clock.advance(days=1)
     assert keys.revoke(made.key.number).revoked_at == revoked_at
 
 
 def test_a_key_of_a_closed_account_opens_nothing(keys: ApiKeys, accounts: Accounts, owner: Person) -> None:
     made = keys.create("zhang")
-    accounts.deactivate(Operator(), owner.id)
+    accounts.deactivate(OPERATOR, owner.id)
     assert keys.holder(made.text) is None
     assert [key.owner_active for key in keys.all()] == [False]
     with pytest.raises(InputError, match="已停用"):
@@ -133,6 +123,43 @@ def test_the_last_day_of_use_is_that_of_china_and_written_once_a_day(
         keys.holder(made.text)
     assert sum(statement.startswith("UPDATE") for statement in written) == 1
     assert keys.all()[0].last_used == date(2026, 3, 3)
+
+
+@contextmanager
+def another_writes(engine: Engine) -> Iterator[None]:
+    """Meanwhile another process holds the lock for writing, and nobody waits for it for long."""
+    engine.dispose()
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 1"))
+    with closing(sqlite3.connect(str(engine.url.database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def test_where_the_use_cannot_be_noted_the_key_opens_all_the_same_and_it_is_tried_again_the_next_day(
+    keys: ApiKeys, engine: Engine, clock: Clock
+) -> None:
+    made = keys.create("zhang")
+    tried: list[str] = []
+    event.listen(engine, "handle_error", lambda context: tried.append(str(context.original_exception)))
+    with another_writes(engine):
+        assert [keys.holder(made.text).number for _ in range(3)] == [made.key.number] * 3
+        assert tried == ["database is locked"]
+    keys.holder(made.text)
+    assert keys.all()[0].last_used is None
+    clock.advance(days=1)
+    keys.holder(made.text)
+    assert keys.all()[0].last_used == clock.moment.date()
+
+
+def test_a_failed_note_of_use_is_logged_without_the_key(
+    keys: ApiKeys, engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = keys.create("zhang")
+    with another_writes(engine):
+        keys.holder(made.text)
+    (record,) = caplog.records
+    assert "could not be noted: OperationalError" in record.getMessage()
+    assert made.text not in caplog.text
 
 
 def test_a_wrong_secret_does_not_count_as_use(keys: ApiKeys) -> None:
@@ -161,7 +188,7 @@ def test_the_command_shows_a_key_once_lists_it_and_revokes_it(tmp_path: Path) ->
     engine = open_database(f"sqlite:///{tmp_path / 'data' / 'lvzhi.db'}")
     migrate(engine)
     owner = Accounts(engine, hasher=QUICK).create(
-        Operator(), NewAccount("zhang", "张[律师]", Role.LAWYER, "a long password")
+        OPERATOR, NewAccount("zhang", "张[律师]", Role.LAWYER, "a long password")
     )
     made = lvzhi(tmp_path, "add", "zhang")
     key = made.stdout.removesuffix("\n")

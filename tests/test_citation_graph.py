@@ -1,29 +1,18 @@
 """Who cites an article, and where a citation leads, when the law was renumbered in between."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 from ingest_examples import run
-from search_examples import case, policy, put
+from search_examples import LAND, LAND_2010, LAND_2020, case, land_law, policy, put
 
-from legal.article_alignment import Change
+from legal.article_alignment import Change, align
 from legal.crosswalk import Citing, Obstacle
 from search.citation_graph import CitationGraph
+from search.passage import Entry
 from search.store import EmbeddedStore
-
-LAND = "中华人民共和国田亩法"
-OLD = {
-    "第一条": "为了保护田亩，制定本法。",
-    "第二条": "田亩的界线由村民会议划定，任何人不得移动界石。",
-    "第三条": "移动界石的，处二百元以下罚款，并恢复原状。",
-}
-NEW = {
-    "第一条": "为了保护田亩，制定本法。",
-    "第二条": "县级人民政府主管田亩工作，并且编制田亩登记簿。",
-    "第三条": "田亩的界线由村民会议划定，任何人不得移动界石。",
-    "第四条": "移动界石的，处二千元以下罚款，并恢复原状。",
-}
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +20,7 @@ def graph() -> CitationGraph:
     store = EmbeddedStore.in_memory()
     put(
         store,
-        policy("田亩法(2010-05-01).md", LAND, OLD, adopted="2010-05-01"),
-        policy("田亩法(2020-05-01).md", LAND, NEW, adopted="2020-05-01"),
+        *land_law(),
         policy(
             "办法(2012-03-01).md",
             "云州市田亩办法",
@@ -121,23 +109,66 @@ def test_a_citation_leads_to_the_article_that_continues_it(
 
 
 def test_a_version_that_is_added_is_compared_at_once(graph: CitationGraph) -> None:
+    old, new = land_law()
     store = EmbeddedStore.in_memory()
-    put(store, policy("田亩法(2010-05-01).md", LAND, OLD, adopted="2010-05-01"))
+    put(store, old)
     fresh = CitationGraph(store)
     assert fresh.resolve("田亩法", "第三条", Citing(date(2015, 6, 1))).article in {None, "第三条"}
-    put(store, policy("田亩法(2020-05-01).md", LAND, NEW, adopted="2020-05-01"))
+    put(store, new)
     assert fresh.resolve("田亩法", "第三条", Citing(date(2015, 6, 1))).article == "第四条"
+
+
+def test_a_version_whose_text_is_corrected_is_compared_anew_though_its_dates_stay() -> None:
+    store = EmbeddedStore.in_memory()
+    put(store, *land_law())
+    graph = CitationGraph(store)
+    assert graph.resolve("田亩法", "第三条", Citing(date(2015, 6, 1))).article == "第四条"
+    corrected = LAND_2020 | {"第四条": "登记簿应当公开。", "第五条": LAND_2020["第四条"]}
+    put(store, policy("田亩法(2020-05-01).md", LAND, corrected, adopted="2020-05-01"))
+    assert graph.resolve("田亩法", "第三条", Citing(date(2015, 6, 1))).article == "第五条"
+
+
+def test_a_law_whose_texts_stay_is_not_compared_again_when_another_document_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[int] = []
+
+    def seen(old: Mapping[str, str], new: Mapping[str, str]) -> object:
+        compared.append(len(new))
+        return align(old, new)
+
+    monkeypatch.setattr("search.citation_graph.align", seen)
+    store = EmbeddedStore.in_memory()
+    graph = CitationGraph(store)
+    for entry in (*land_law(), policy("办法.md", "云州市田亩办法", {"第一条": "拍卖牦牛应当先行检疫。"})):
+        put(store, entry)
+        graph.resolve("田亩法", "第一条", Citing(date(2021, 6, 1)))
+    assert compared == [len(LAND_2020)]
+
+
+def test_a_document_in_the_place_of_another_changes_how_many_cite_though_not_how_many_there_are() -> None:
+    def decree(article: str) -> Entry:
+        return policy("办法.md", "云州市田亩办法", {"第一条": article}, adopted="2012-03-01")
+
+    store = EmbeddedStore.in_memory()
+    graph, totals, counts = CitationGraph(store), [], []
+    for article in ("依照《中华人民共和国田亩法》第三条处罚。", "处罚由县级人民政府决定。"):
+        put(store, decree(article))
+        totals.append(graph.total("policy", "cites"))
+        counts.append(store.keywords.count())
+    assert totals == [1, 0]
+    assert counts == [1, 1]
 
 
 def test_texts_of_one_day_of_effect_are_one_edition_whatever_day_of_adoption_they_name() -> None:
     store = EmbeddedStore.in_memory()
     put(
         store,
-        policy("田亩法(2010-05-01).md", LAND, OLD, adopted="2010-05-01"),
-        policy("田亩法(2020-04-01).md", LAND, NEW, adopted="2020-04-01", effective="2020-05-01"),
-        policy("田亩法(2020-04-02).md", LAND, NEW, adopted="2020-04-02", effective="2020-05-01"),
-        policy("田亩法.md", LAND, NEW, effective="2020-05-01"),
-        policy("田亩法(2023-05-01).md", LAND, NEW, adopted="2023-05-01"),
+        policy("田亩法(2010-05-01).md", LAND, LAND_2010, adopted="2010-05-01"),
+        policy("田亩法(2020-04-01).md", LAND, LAND_2020, adopted="2020-04-01", effective="2020-05-01"),
+        policy("田亩法(2020-04-02).md", LAND, LAND_2020, adopted="2020-04-02", effective="2020-05-01"),
+        policy("田亩法.md", LAND, LAND_2020, effective="2020-05-01"),
+        policy("田亩法(2023-05-01).md", LAND, LAND_2020, adopted="2023-05-01"),
     )
     led = CitationGraph(store).resolve("田亩法", "第三条", Citing(date(2015, 6, 1)))
     assert (led.article, led.target) == ("第四条", date(2023, 5, 1))
@@ -152,8 +183,8 @@ def test_of_a_law_whose_versions_have_no_dates_an_article_has_one_number() -> No
     norm = {"第一条": "依照《中华人民共和国田亩法》第四条处罚。"}
     put(
         store,
-        policy("田亩法甲.md", LAND, OLD),
-        policy("田亩法乙.md", LAND, NEW),
+        policy("田亩法甲.md", LAND, LAND_2010),
+        policy("田亩法乙.md", LAND, LAND_2020),
         policy("办法.md", "云州市田亩办法", norm, adopted="2012-03-01"),
     )
     graph = CitationGraph(store)

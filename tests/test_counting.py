@@ -12,8 +12,9 @@ from search_examples import TinyEncoder, case, passage, policy, put, put_passage
 
 from search import components, counting, hit_counts
 from search.encoding import encode_missing
+from search.explanation import COUNTS_FAILED
+from search.findings import Finding
 from search.index_records import rows_of
-from search.listing import hit_of
 from search.passage import FACETS, Entry, Passage
 from search.segmenter import bigrams
 from search.service import SearchRequest, SearchResult, SearchService
@@ -84,8 +85,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def counted_by_hand(found: Sequence[Passage]) -> tuple[int, dict[str, Counter[Any]]]:
     """The hits of these passages, and for each facet how many of them have each value."""
-    hits = {hit_of(p.id, p.meta) for p in found}
-    pairs = {(f, hit_of(p.id, p.meta), p.meta[f]) for p in found for f in FACETS if f in p.meta}
+    hits = {Finding.of(p).hit for p in found}
+    pairs = {(f, Finding.of(p).hit, p.meta[f]) for p in found for f in FACETS if f in p.meta}
     return len(hits), {f: Counter(value for name, _, value in pairs if name == f) for f in FACETS}
 
 
@@ -252,3 +253,20 @@ def test_passages_without_documents_are_counted() -> None:
     result = SearchService(store, None).search(SearchRequest("查封"))
     assert (result.total, result.listed) == (30, 5)
     assert result.facets["year"] == ((2020, 15), (2021, 15))
+
+
+def test_where_counting_fails_the_search_answers_and_says_so(
+    store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(hit_counts, "_aggregated", broken)
+    for module in (components, counting):
+        monkeypatch.setattr(module, "POOL", 5)
+    result = SearchService(store, None).search(SearchRequest("查封房屋"))
+    assert result.hits
+    assert (result.total, result.facets, result.exact) == (result.listed, {}, False)
+    assert result.notices == (COUNTS_FAILED,)
+    assert "counting failed: MemoryError" in caplog.text
+    assert "查封" not in caplog.text

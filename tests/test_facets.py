@@ -1,13 +1,21 @@
 """Counts of facets, with expectations counted by hand."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
-from search.facets import Found, tally_of, with_siblings
+from search.facets import tally_of, with_siblings
+from search.findings import Finding
+from search.passage import Passage
 
 
-def found(*years: int | None) -> list[Found]:
+def one(passage_id: str, meta: Mapping[str, Any]) -> Finding:
+    return Finding.of(Passage(passage_id, "", meta))
+
+
+def found(*years: int | None) -> list[Finding]:
     """One passage of one document for each year."""
-    return [(f"{n}", {} if year is None else {"year": year}) for n, year in enumerate(years)]
+    return [one(f"{n}", {} if year is None else {"year": year}) for n, year in enumerate(years)]
 
 
 def test_values_are_counted_most_first_and_equals_in_order_of_value() -> None:
@@ -26,19 +34,20 @@ def test_a_case_and_an_article_count_once_however_many_passages_were_found() -> 
     law = {"kind": "policy", "document_id": "一法", "year": 2021}
     tally = tally_of(
         [
-            ("一案#查明", ruling),
-            ("一案#本院认为", ruling),
-            ("一法#第一条", law),
-            ("一法#第一条~2", law),
-            ("一法#第二条", law),
+            one("一案#查明", ruling),
+            one("一案#本院认为", ruling),
+            one("一法#第一条", law),
+            one("一法#第一条~2", law),
+            one("一法#第二条", law),
         ]
     )
     assert (tally.total, tally.counts("year")) == (3, ((2021, 2), (2020, 1)))
 
 
 def test_of_documents_that_say_the_same_each_value_counts_once() -> None:
-    one = {"kind": "precedent", "group": "同", "document_id": "一案", "court": "甲法院", "year": 2020}
-    tally = tally_of([("一案#查明", one), ("二案#查明", one | {"document_id": "二案", "court": "乙法院"})])
+    first = {"kind": "precedent", "group": "同", "document_id": "一案", "court": "甲法院", "year": 2020}
+    second = first | {"document_id": "二案", "court": "乙法院"}
+    tally = tally_of([one("一案#查明", first), one("二案#查明", second)])
     assert tally.total == 1
     assert tally.counts("court") == (("乙法院", 1), ("甲法院", 1))
     assert tally.counts("year") == ((2020, 1),)

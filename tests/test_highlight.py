@@ -1,13 +1,20 @@
 """Marks and snippets: what of a passage is shown for a query, and which characters of it are marked."""
 
+import re
+from html import unescape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.markup import marks_layer, wrapped
 from search.highlight import LENGTH, mark, snippet
 
 WORDS = st.lists(st.text("查封扣押冻结A", min_size=1, max_size=4), max_size=6)
 TEXTS = st.text("查封扣押冻结Aa。\n的财产", max_size=400)
+# What HTML would take for its own, and characters of two units in UTF-16: marks count each as one.
+MARKUP = st.text("查封&<>\"';amp#𠮷😀", max_size=400)
+MARKUP_WORDS = st.lists(st.text("查封&<amp;𠮷😀", min_size=1, max_size=4), max_size=6)
 
 
 def marked(text: str, words: list[str]) -> list[str]:
@@ -124,6 +131,20 @@ def test_a_snippet_is_a_stretch_of_the_text_with_the_marks_of_the_text(
         assert cut_before <= a < b <= len(shown.text) - cut_after
         whole = b < len(shown.text) - cut_after
         assert not whole or _made_of(shown.text[a:b].lower(), lower)
+
+
+@given(MARKUP, MARKUP_WORDS, st.integers(40, LENGTH))
+def test_a_snippet_in_html_reads_as_the_snippet_and_every_mark_is_closed(
+    text: str, words: list[str], length: int
+) -> None:
+    shown = snippet(text, words, length)
+    html = wrapped(shown.text, (0, len(shown.text)), [marks_layer(shown.marks)])
+    pieces = re.split("(</?mark>)", html)
+    tags = pieces[1::2]
+    assert tags == ["<mark>", "</mark>"] * len(shown.marks)
+    assert [unescape(piece) for piece in pieces[2::4]] == [shown.text[a:b] for a, b in shown.marks]
+    assert unescape("".join(pieces[::2])) == shown.text
+    assert not set("<>") & set("".join(pieces[::2]))
 
 
 def _made_of(text: str, words: set[str]) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from search_examples import passage, put_passages
 
 from search.components import LegalPrior
-from search.document_store import LvzhiDocumentStore, noted, scored
+from search.document_store import Found, LvzhiDocumentStore, Scored
+from search.findings import Finding
 from search.learned_ranker import LearnedRanker
 from search.question_memory import default_memory
 from search.ranking_trees import Trees, default_trees
@@ -67,12 +68,12 @@ class World:
 
     def found(self):
         """As the prior leaves them, in the order of the passages; every score lower than the one before."""
-        found = [
-            noted(scored(p, 1.0 - place / 10), 1.0 - place / 10, {"keyword_score": 10.0 - place})
+        found = Found(
+            Scored(Finding.of(p), 1.0 - place / 10, {"keyword_score": 10.0 - place})
             for place, p in enumerate(self.passages)
-        ]
+        )
         weighed = LegalPrior(self.documents).run(documents=found, query=QUERY)["documents"]
-        return sorted(weighed, key=lambda document: -document.meta["keyword_score"])
+        return Found(sorted(weighed.scored, key=lambda one: -one.notes["keyword_score"]))
 
     def ranked(self):
         return LearnedRanker(self.documents).run(documents=self.found(), query=QUERY, vector=self.vector)[
@@ -111,9 +112,8 @@ def test_a_norm_takes_over_the_score_of_its_place_and_says_from_where_it_came(wo
 
 
 def test_one_norm_alone_has_no_order(world: World) -> None:
-    alone = [document for document in world.found() if document.meta["kind"] == "precedent"] + world.found()[
-        1:2
-    ]
+    alone = [document for document in world.found() if document.meta["kind"] == "precedent"]
+    alone += world.found()[1:2]
     ranked = LearnedRanker(world.documents).run(documents=alone, query=QUERY, vector=world.vector)[
         "documents"
     ]
@@ -189,14 +189,15 @@ def test_trees_say_what_lightgbm_says() -> None:
 
 
 def test_the_trees_that_come_with_the_program_ask_for_the_features_there_are(world: World) -> None:
-    from search.ranking_pool import features_of, pool_of, remembered
+    from search.ranking_features import features
+    from search.ranking_pool import pool_of, remembered
 
-    norms = [document for document in world.found() if document.meta["kind"] == "policy"]
-    pool = pool_of(norms, QUERY, world.vector, world.store)
+    norms = [one for one in world.found().scored if one.finding.about.kind == "policy"]
+    pool = pool_of(norms, QUERY, world.vector, world.store, ())
     assert pool is not None
-    found = features_of(pool, world.store) | remembered(
-        pool, default_memory(), default_memory().near(world.vector)
-    )
+    memory = default_memory()
+    known = remembered(pool, norms, memory, memory.near(world.vector))
+    found = features(pool, world.store.keywords.pair_weights) | known
     assert set(default_trees().names) <= set(found)
 
 
@@ -206,7 +207,7 @@ def test_where_ranking_or_remembering_fails_the_search_goes_on(
     def broken(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("search.learned_ranker.features_of", broken)
+    monkeypatch.setattr("search.learned_ranker.features", broken)
     monkeypatch.setattr("search.remembered.articles_in_force", broken)
     assert world.ranked() == world.found()
     remembered = RememberedRetriever(world.documents).run(world.vector)
@@ -226,10 +227,10 @@ def test_where_ranking_or_remembering_fails_the_search_goes_on(
 def test_what_does_not_apply_stays_where_the_prior_put_it_however_well_it_fits(
     world: World, note: dict[str, object]
 ) -> None:
-    def told(document):
-        return noted(document, document.score, note if document.id == "劳动合同法#第三十条" else {})
+    def told(one):
+        return one.noted(one.score, note if one.finding.about.own == "劳动合同法" else {})
 
-    found = [told(document) for document in world.found()]
+    found = Found(told(one) for one in world.found().scored)
     ranked = LearnedRanker(world.documents).run(documents=found, query=QUERY, vector=world.vector)[
         "documents"
     ]

@@ -53,16 +53,16 @@ def test_a_folder_without_manifest_has_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b'{"schema": 4, "segmenter"', "已损坏"),
+        (b'{"schema": 5, "segmenter"', "已损坏"),
         (b"", "已损坏"),
         (b"[1, 2]", "已损坏"),
         (b"{}", "已损坏"),
         ("索引".encode("gbk"), "已损坏"),
-        (b'{"schema": 0, "segmenter": "x", "corpora": []}', "格式版本是 0，本程序需要 4"),
-        (b'{"schema": 99, "corpora": []}', "格式版本是 99，本程序需要 4"),
-        (b'{"schema": 4, "segmenter": "x"}', "缺少内容"),
-        (b'{"schema": 4, "corpora": []}', "缺少内容"),
-        (b'{"schema": 4, "segmenter": "x", "corpora": [], "colour": "red"}', "缺少内容"),
+        (b'{"schema": 0, "segmenter": "x", "corpora": []}', "格式版本是 0，本程序需要 5"),
+        (b'{"schema": 99, "corpora": []}', "格式版本是 99，本程序需要 5"),
+        (b'{"schema": 5, "segmenter": "x"}', "缺少内容"),
+        (b'{"schema": 5, "corpora": []}', "缺少内容"),
+        (b'{"schema": 5, "segmenter": "x", "corpora": [], "colour": "red"}', "缺少内容"),
     ],
     ids=[
         "cut off",

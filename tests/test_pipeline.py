@@ -73,6 +73,7 @@ def test_a_record_that_left_its_file_leaves_the_index(folder: Path, index: Path)
 def test_two_jobs_give_the_same_index_as_one(folder: Path, tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     first, second = run(one, folder), run(two, folder, jobs=2)
+    assert (first.failures, second.failures) == ([], [])  # a worker that died is said there, with its file
     assert content(one) == content(two)
     assert (first.documents, first.passages) == (second.documents, second.passages)
     for text in ("查封", "张某的房屋", "续行查封申请"):

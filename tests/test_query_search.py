@@ -136,6 +136,12 @@ def test_a_hit_has_what_is_demanded_literally(
     assert ids(encoded, text) == expected
 
 
+def test_a_phrase_is_found_where_a_line_ends_inside_it() -> None:
+    store = EmbeddedStore.in_memory()
+    put(store, policy("扫描.txt", "某规定", {"第一条": "法院可以续行查\n封被执行人的房屋。"}))
+    assert ids(SearchService(store, None), "“续行查封”") == {"扫描.txt#第一条"}
+
+
 SEIZING = {
     *("强制法2019.txt#第一条", "强制法2021.txt#第一条", "强制法2021.txt#第二条", "强制法2021.txt#第三条"),
     *("强制法2021.txt#第五条", "甲市条例.txt#第一条", "一案.txt", "二案.txt", "三案.txt"),
@@ -281,7 +287,7 @@ def test_a_cited_article_comes_first_only_if_it_meets_the_conditions(service: Se
 def test_conditions_alone_list_the_newest_first(service: SearchService) -> None:
     result = search(service, "文书:裁定书 -年份:2019")
     assert [hit.document_id for hit in result.hits] == ["一案.txt", "二案.txt"]
-    assert {hit.explanation[0] for hit in result.hits} == {"符合检索条件，按日期从新到旧排列"}
+    assert {hit.explanation[0] for hit in result.hits} == {"符合检索条件，没有检索词可比较相关度"}
 
 
 @pytest.mark.parametrize(

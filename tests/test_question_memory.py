@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.question_memory import QuestionMemory, article_key, default_memory, law_name
+from search.findings import article_key, key_of
+from search.question_memory import QuestionMemory, default_memory, law_name
 
 EAST, NORTH = np.eye(2, dtype=np.float32)
-ASKED = ("刑法#第三百一十三条", "民事诉讼法#第一百一十四条")
+ASKED = (key_of("刑法#第三百一十三条"), key_of("民事诉讼法#第一百一十四条"))
 
 
 def memory() -> QuestionMemory:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ingest_examples import run
 from rich.console import Console
-from search_examples import case, policy, put
+from search_examples import LAND, case, land_law, policy, put
 
 from app.markup import address
 from app.reading_related import related_html, use_html
@@ -20,18 +20,6 @@ from search.related_norms import RelatedNorms
 from search.service import SearchRequest, SearchService
 from search.store import EmbeddedStore
 
-LAND = "中华人民共和国田亩法"
-OLD = {
-    "第一条": "为了保护田亩，制定本法。",
-    "第二条": "田亩的界线由村民会议划定，任何人不得移动界石。",
-    "第三条": "移动界石的，处二百元以下罚款，并恢复原状。",
-}
-NEW = {
-    "第一条": "为了保护田亩，制定本法。",
-    "第二条": "县级人民政府主管田亩工作，并且编制田亩登记簿。",
-    "第三条": "田亩的界线由村民会议划定，任何人不得移动界石。",
-    "第四条": "移动界石的，处二千元以下罚款，并恢复原状。",
-}
 INTERPRETED = "最高人民法院关于审理界石案件的解释"
 GENERAL = "最高人民法院关于审理案件程序的规定"
 
@@ -52,8 +40,7 @@ def _ruling(number: str, day: str, articles: tuple[str, ...], cited: str = "") -
 
 def _norms() -> list[Entry]:
     return [
-        policy("田亩法(2010-05-01).md", LAND, OLD, adopted="2010-05-01"),
-        policy("田亩法(2020-05-01).md", LAND, NEW, adopted="2020-05-01"),
+        *land_law(),
         policy(
             "田亩法修正案.md", f"{LAND}修正案", {"第一条": "田亩法第三条改为第四条。"}, adopted="2020-04-01"
         ),

@@ -7,8 +7,9 @@ import pytest
 from search_examples import policy, put
 
 from search.components import Fusion
-from search.document_store import Found, LvzhiDocumentStore, scored
+from search.document_store import Found, LvzhiDocumentStore, Scored
 from search.explanation import explain
+from search.findings import Finding
 from search.question_memory import default_memory
 from search.remembered import RememberedRetriever, articles_in_force
 from search.store import EmbeddedStore
@@ -49,7 +50,7 @@ def store() -> EmbeddedStore:
 def test_articles_are_found_as_they_apply(
     store: EmbeddedStore, articles: list[str], day: date, found: set[str]
 ) -> None:
-    assert {passage.id for passage in articles_in_force(articles, store, None, day)} == found
+    assert {one.passage().id for one in articles_in_force(articles, store, None, day)} == found
 
 
 def test_filters_hold_for_what_is_remembered(store: EmbeddedStore) -> None:
@@ -75,8 +76,9 @@ def test_with_another_encoder_or_without_a_vector_nothing_is_found(store: Embedd
 
 
 def test_what_is_only_remembered_comes_last_and_says_why(store: EmbeddedStore) -> None:
-    new, old = (Found([scored(p, score)]) for p, score in zip(store.passages()[:2], (3.0, 0.0), strict=True))
-    fused = Fusion().run(keyword=new, vector=None, remembered=[*new, *old])["documents"]
+    found = [Scored(Finding.of(p), score) for p, score in zip(store.passages()[:2], (3.0, 0.0), strict=True)]
+    new, old = Found(found[:1]), Found(found[1:])
+    fused = Fusion().run(keyword=new, vector=None, remembered=Found(found))["documents"]
     assert [document.id for document in fused] == [new[0].id, old[0].id]
     assert explain(fused[0].meta) == ("关键词第 1 位",)
     assert explain(fused[1].meta) == ("曾用于回答相近的问题",)

@@ -10,6 +10,7 @@ from search_examples import TinyEncoder, case, policy, put
 from ingest.parse_judicial import parse_judicial
 from legal.errors import InputError
 from search.encoding import encode_missing
+from search.index_records import rows_of
 from search.passage import Entry
 from search.service import SearchService
 from search.similar_case import Case, case_of, part_of, stored_case
@@ -103,6 +104,22 @@ def test_an_aspect_of_which_the_case_says_nothing_takes_no_part() -> None:
     result = service_of(*WORLD).similar(SimilarRequest(Case(facts=HOME, text=HOME)))
     assert set(result.weights) == {"facts", "articles", "cause"}
     assert sum(result.weights.values()) == pytest.approx(1.0)
+
+
+def test_a_document_in_the_place_of_another_changes_how_many_cases_are_held() -> None:
+    store = EmbeddedStore.in_memory()
+    put(store, *WORLD)
+    service = SearchService(store, None)
+    assert similar(service, "甲").held == 4
+    passages = store.keywords.count()
+    norm = policy("甲法.md", "中华人民共和国甲法", {f"第{n}条": "查封财产。" for n in "一二三"})
+    with store.writing() as writer:
+        writer.delete("document_id", "丁")
+        writer.delete("id", "丁")
+        writer.add(rows_of(norm, store.segmenter))
+        writer.commit()
+    assert store.keywords.count() == passages
+    assert similar(service, "甲").held == 3
 
 
 @pytest.mark.parametrize(

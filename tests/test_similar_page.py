@@ -1,52 +1,26 @@
 """The page of similar cases, run by Streamlit's own test runner."""
 
-import re
 from collections.abc import Callable, Iterator
-from html import unescape
-from pathlib import Path
+from functools import partial
 
 import pytest
-from portal_world import LAW_FILE, PASSWORD, World, build_world
+from portal_world import LAW_FILE, Pages, World, served_here, text
 from streamlit.testing.v1 import AppTest
 
-import app.access
-from app.services import services
 from app.similar_cards import similar_address
 
-PAGE = Path(__file__).parents[1] / "portal_pages" / "similar.py"
 Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = build_world(tmp_path_factory.mktemp("portal"))
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("LVZHI_INDEX", str(made.index))
-        environment.setenv("LVZHI_DATA", str(made.data))
-        environment.setenv("LVZHI_ENCODER", "none")
-        services.cache_clear()
+    with served_here(tmp_path_factory.mktemp("portal")) as made:
         yield made
-    services.cache_clear()
 
 
 @pytest.fixture
 def page(world: World, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens the page for somebody; nobody where the name is empty."""
-
-    def open_page(who: str = "lawyer", **fields: str) -> AppTest:
-        token = world.accounts.sign_in(who, PASSWORD).token if who else ""
-        monkeypatch.setattr(app.access, "session_token", lambda: token)
-        test = AppTest.from_file(str(PAGE), default_timeout=60)
-        for field, value in fields.items():
-            test.query_params[field] = value
-        return test.run()
-
-    return open_page
-
-
-def text(test: AppTest) -> str:
-    assert not test.exception
-    return unescape(re.sub(r"<[^>]+>", "", "".join(block.body for block in test.html)))
+    return partial(Pages(world, monkeypatch), "similar")
 
 
 def test_nobody_sees_anything_but_the_way_to_sign_in(page: Open) -> None:
